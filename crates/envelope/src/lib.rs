@@ -1,0 +1,1 @@
+//! Seals a payload to the people who may read it, and opens it again

@@ -1,0 +1,1 @@
+//! Takes sealed envelopes, stores them, hands them on; cannot open one

@@ -1,0 +1,1 @@
+//! The desk's side: makes keys, fetches envelopes, opens them

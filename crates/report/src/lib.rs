@@ -1,0 +1,1 @@
+//! What is said: questions, answers, and the valid report they become

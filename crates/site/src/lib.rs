@@ -1,0 +1,1 @@
+//! The signed site manifest: who may read what at one reception site
