@@ -7,4 +7,3 @@
 //! 3. [`queue`]: how an envelope waits, is sent, and when it may be deleted.
 //! 4. [`app`]: the one place where the model meets the screen.
 
-pub mod model;
