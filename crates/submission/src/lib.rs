@@ -1,1 +1,37 @@
-//! How an envelope travels: what the app, the intake and the reader agree on
+//! How an envelope travels: what the app, the intake and the reader agree on.
+//!
+//! `docs/submission.md` is the contract in words. This crate is the same in types, so that the
+//! three parties cannot drift apart; it reads no envelope and does no input or output.
+//!
+//! # Where to start
+//!
+//! 1. [`envelope_path`]: an envelope is put under its own digest, so that putting it twice is
+//!    putting it once.
+//! 2. [`UnverifiedReceipt`]: what the intake answers. Only [`UnverifiedReceipt::verify`] makes a
+//!    [`Receipt`] of it, and only a [`Receipt`] lets a sender delete its copy.
+//! 3. [`ProblemType`]: every refusal there is, and whether trying again can help.
+//! 4. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
+
+mod request;
+
+mod receipt;
+
+mod day;
+
+mod problem;
+
+mod listing;
+
+mod site;
+
+pub use day::{Day, DayError};
+pub use listing::{Listed, Listing, ListingError};
+pub use problem::{Problem, ProblemError, ProblemType};
+pub use receipt::{Receipt, ReceiptError, ReceiptKey, ReceiptKeyError, UnverifiedReceipt};
+#[cfg(feature = "sign")]
+pub use receipt::{ReceiptKeyUnavailable, ReceiptSigningKey};
+pub use request::{
+    ENVELOPES_PATH, HEALTH_PATH, JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN, MEDIA_TYPE, envelope_path,
+    is_site_id, site_path,
+};
+pub use site::{SignedSite, SignedSiteError};

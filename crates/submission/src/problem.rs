@@ -1,0 +1,232 @@
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+#[cfg(test)]
+mod tests;
+
+/// Every reason for which an intake refuses: the types of its problem documents (RFC 9457).
+///
+/// The list is closed: the intake can answer with nothing else, and a sender can match on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProblemType {
+    /// The bytes do not have the shape of a sealed envelope.
+    NotAnEnvelope,
+    /// The bytes are an envelope of a version or suite that this intake does not know.
+    UnsupportedVersion,
+    /// The bytes that arrived do not have the digest in the path: they changed on the way.
+    DigestMismatch,
+    /// The path does not end in 64 lower-case hexadecimal digits.
+    DigestMalformed,
+    /// The connection ended before all bytes arrived.
+    BodyIncomplete,
+    /// `after` is not a cursor that a listing gave.
+    CursorMalformed,
+    /// `limit` or `wait` is not a number in its range, or the query cannot be read.
+    QueryMalformed,
+    /// There is no token, or none that this intake issued.
+    Unauthorized,
+    /// There is nothing under this path.
+    NotFound,
+    /// The path does not take this method; `Allow` names those it takes.
+    MethodNotAllowed,
+    /// No byte arrived for too long.
+    Stalled,
+    /// The request does not say how many bytes follow.
+    LengthRequired,
+    /// The envelope is longer than [`MAX_ENVELOPE_LEN`](crate::MAX_ENVELOPE_LEN).
+    TooLarge,
+    /// Something in the intake is broken. Its operator finds the reason in the log.
+    Internal,
+    /// The intake is too busy just now, or is going down.
+    Unavailable,
+    /// The intake's storage is full.
+    StorageFull,
+}
+
+impl ProblemType {
+    /// The media type of a problem document (RFC 9457, section 6.1).
+    pub const MEDIA_TYPE: &str = "application/problem+json";
+
+    /// All of them, by status.
+    pub const ALL: [Self; 16] = [
+        Self::NotAnEnvelope,
+        Self::UnsupportedVersion,
+        Self::DigestMismatch,
+        Self::DigestMalformed,
+        Self::BodyIncomplete,
+        Self::CursorMalformed,
+        Self::QueryMalformed,
+        Self::Unauthorized,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Stalled,
+        Self::LengthRequired,
+        Self::TooLarge,
+        Self::Internal,
+        Self::Unavailable,
+        Self::StorageFull,
+    ];
+
+    /// The problem's name, a URN that never changes its meaning.
+    #[must_use]
+    pub const fn urn(self) -> &'static str {
+        match self {
+            Self::NotAnEnvelope => "urn:sealpost:problem:not-an-envelope",
+            Self::UnsupportedVersion => "urn:sealpost:problem:unsupported-version",
+            Self::DigestMismatch => "urn:sealpost:problem:digest-mismatch",
+            Self::DigestMalformed => "urn:sealpost:problem:digest-malformed",
+            Self::BodyIncomplete => "urn:sealpost:problem:body-incomplete",
+            Self::CursorMalformed => "urn:sealpost:problem:cursor-malformed",
+            Self::QueryMalformed => "urn:sealpost:problem:query-malformed",
+            Self::Unauthorized => "urn:sealpost:problem:unauthorized",
+            Self::NotFound => "urn:sealpost:problem:not-found",
+            Self::MethodNotAllowed => "urn:sealpost:problem:method-not-allowed",
+            Self::Stalled => "urn:sealpost:problem:stalled",
+            Self::LengthRequired => "urn:sealpost:problem:length-required",
+            Self::TooLarge => "urn:sealpost:problem:too-large",
+            Self::Internal => "urn:sealpost:problem:internal",
+            Self::Unavailable => "urn:sealpost:problem:unavailable",
+            Self::StorageFull => "urn:sealpost:problem:storage-full",
+        }
+    }
+
+    /// The HTTP status it comes with (RFC 9110; 507 is RFC 4918, section 11.5).
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotAnEnvelope
+            | Self::UnsupportedVersion
+            | Self::DigestMismatch
+            | Self::DigestMalformed
+            | Self::BodyIncomplete
+            | Self::CursorMalformed
+            | Self::QueryMalformed => 400,
+            Self::Unauthorized => 401,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Stalled => 408,
+            Self::LengthRequired => 411,
+            Self::TooLarge => 413,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+            Self::StorageFull => 507,
+        }
+    }
+
+    /// One sentence in English, for logs and integrators. The app has its own words.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotAnEnvelope => "The bytes are not a sealed envelope.",
+            Self::UnsupportedVersion => "This intake does not know this version of the envelope.",
+            Self::DigestMismatch => "The bytes that arrived do not have the digest in the path.",
+            Self::DigestMalformed => "The path must end in 64 lower-case hexadecimal digits.",
+            Self::BodyIncomplete => "The connection ended before all bytes arrived.",
+            Self::CursorMalformed => "'after' must be a cursor from a listing.",
+            Self::QueryMalformed => "'limit' and 'wait' must be whole numbers within their range.",
+            Self::Unauthorized => "A reader's token is needed.",
+            Self::NotFound => "There is nothing here.",
+            Self::MethodNotAllowed => "This path does not take this method.",
+            Self::Stalled => "No byte arrived for too long.",
+            Self::LengthRequired => "The request must say how many bytes follow.",
+            Self::TooLarge => "The envelope is larger than this intake takes.",
+            Self::Internal => "Something in the intake is broken.",
+            Self::Unavailable => "The intake is too busy just now.",
+            Self::StorageFull => "The intake's storage is full.",
+        }
+    }
+
+    /// Whether the same request may be taken later.
+    ///
+    /// A sender keeps its envelope in either case; without a retry a person must look at it.
+    #[must_use]
+    pub const fn retry(self) -> bool {
+        match self {
+            // The sender still has the true bytes; these were harmed or lost on the way.
+            Self::DigestMismatch | Self::BodyIncomplete | Self::Stalled => true,
+            // The intake's own trouble passes.
+            Self::Internal | Self::Unavailable | Self::StorageFull => true,
+            Self::NotAnEnvelope
+            | Self::UnsupportedVersion
+            | Self::DigestMalformed
+            | Self::CursorMalformed
+            | Self::QueryMalformed
+            | Self::Unauthorized
+            | Self::NotFound
+            | Self::MethodNotAllowed
+            | Self::LengthRequired
+            | Self::TooLarge => false,
+        }
+    }
+
+    /// The type with this URN, when there is one.
+    #[must_use]
+    pub fn from_urn(urn: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.urn() == urn)
+    }
+}
+
+/// A problem document: the body of every refusal.
+///
+/// It carries nothing but its type, so that it can never give away what was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub problem_type: ProblemType,
+}
+
+/// Why an answer is not a problem document of an intake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ProblemError {
+    /// The answer does not have the form of a problem document.
+    #[error("the answer is not a problem document")]
+    Malformed,
+    /// The problem's type is not one of [`ProblemType::ALL`].
+    #[error("the problem's type is not known")]
+    UnknownType,
+}
+
+#[derive(Serialize)]
+struct WireOut {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    retry: bool,
+}
+
+/// Other members are ignored, as RFC 9457, section 3.2 asks.
+#[derive(Deserialize)]
+struct WireIn {
+    r#type: String,
+}
+
+impl Problem {
+    /// Reads the JSON form. The type alone counts.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemError`] when it is something else; whoever gets that treats the answer as none.
+    pub fn parse(json: &[u8]) -> Result<Self, ProblemError> {
+        let wire: WireIn = serde_json::from_slice(json).map_err(|_| ProblemError::Malformed)?;
+        let problem_type = ProblemType::from_urn(&wire.r#type).ok_or(ProblemError::UnknownType)?;
+        Ok(Self { problem_type })
+    }
+
+    /// The JSON form.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let wire = WireOut {
+            r#type: self.problem_type.urn(),
+            title: self.problem_type.title(),
+            status: self.problem_type.status(),
+            retry: self.problem_type.retry(),
+        };
+        serde_json::to_string(&wire).expect("strings and numbers always have a JSON form")
+    }
+}
+
+impl From<ProblemType> for Problem {
+    fn from(problem_type: ProblemType) -> Self {
+        Self { problem_type }
+    }
+}

@@ -1,0 +1,212 @@
+use core::{fmt, str::FromStr};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use ed25519_dalek::{Signature, VerifyingKey};
+use envelope_format::Digest;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::day::Day;
+
+#[cfg(feature = "sign")]
+mod sign;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "sign")]
+pub use sign::{ReceiptKeyUnavailable, ReceiptSigningKey};
+
+/// The only version of the receipt.
+const VERSION: u64 = 1;
+
+/// The intake's signed word that it holds an envelope durably.
+///
+/// The type proves that the signature, the digest and the size were checked.
+/// Nothing else may let a sender delete its copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    digest: Digest,
+    size: u64,
+    day: Day,
+}
+
+impl Receipt {
+    /// The digest of the envelope received.
+    #[must_use]
+    pub const fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The length of the envelope received, in bytes.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The day of the first receipt, in UTC. Putting an envelope again does not change it.
+    #[must_use]
+    pub const fn day(&self) -> Day {
+        self.day
+    }
+}
+
+/// An answer that has the form of a receipt and proves nothing yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedReceipt {
+    digest: Digest,
+    size: u64,
+    day: Day,
+    signature: [u8; 64],
+}
+
+/// Why an answer is not a receipt for the envelope that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReceiptError {
+    /// The answer does not have the form of a receipt; a captive portal's page, for instance.
+    #[error("the answer is not a receipt")]
+    Malformed,
+    /// A version of the receipt that this software does not know.
+    #[error("the receipt has a version that is not supported")]
+    UnsupportedVersion,
+    /// The receipt names another envelope.
+    #[error("the receipt is for another envelope")]
+    OtherEnvelope,
+    /// The receipt names another size.
+    #[error("the receipt is for another number of bytes")]
+    OtherSize,
+    /// The signature is not the intake's over this receipt.
+    #[error("the receipt is not signed by the intake")]
+    SignatureWrong,
+}
+
+/// The JSON form. `deny_unknown_fields`: what is not signed has no place in a receipt.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    version: u64,
+    digest: String,
+    size: u64,
+    day: String,
+    signature: String,
+}
+
+/// Read before all else, so that a later version is named as such whatever else it changes.
+#[derive(Deserialize)]
+struct WireVersion {
+    version: u64,
+}
+
+impl UnverifiedReceipt {
+    /// Reads the JSON form strictly.
+    ///
+    /// # Errors
+    ///
+    /// [`ReceiptError::Malformed`] or [`ReceiptError::UnsupportedVersion`].
+    pub fn parse(json: &[u8]) -> Result<Self, ReceiptError> {
+        let WireVersion { version } =
+            serde_json::from_slice(json).map_err(|_| ReceiptError::Malformed)?;
+        if version != VERSION {
+            return Err(ReceiptError::UnsupportedVersion);
+        }
+        let wire: Wire = serde_json::from_slice(json).map_err(|_| ReceiptError::Malformed)?;
+        Ok(Self {
+            digest: wire.digest.parse().map_err(|_| ReceiptError::Malformed)?,
+            size: wire.size,
+            day: wire.day.parse().map_err(|_| ReceiptError::Malformed)?,
+            signature: decode(&wire.signature).ok_or(ReceiptError::Malformed)?,
+        })
+    }
+
+    /// Checks that this receipt is for the envelope named `digest` of `size` bytes, and that the
+    /// intake with the key `key` signed it.
+    ///
+    /// # Errors
+    ///
+    /// [`ReceiptError::OtherEnvelope`], [`ReceiptError::OtherSize`] or
+    /// [`ReceiptError::SignatureWrong`], checked in this order.
+    pub fn verify(
+        &self,
+        key: &ReceiptKey,
+        digest: &Digest,
+        size: u64,
+    ) -> Result<Receipt, ReceiptError> {
+        if self.digest != *digest {
+            return Err(ReceiptError::OtherEnvelope);
+        }
+        if self.size != size {
+            return Err(ReceiptError::OtherSize);
+        }
+        let signed = signed_text(&self.digest, self.size, self.day);
+        key.0
+            .verify_strict(signed.as_bytes(), &Signature::from_bytes(&self.signature))
+            .map_err(|_| ReceiptError::SignatureWrong)?;
+        Ok(Receipt {
+            digest: self.digest,
+            size: self.size,
+            day: self.day,
+        })
+    }
+
+    /// The JSON form.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let wire = Wire {
+            version: VERSION,
+            digest: self.digest.to_string(),
+            size: self.size,
+            day: self.day.to_string(),
+            signature: Base64UrlUnpadded::encode_string(&self.signature),
+        };
+        serde_json::to_string(&wire).expect("strings and numbers always have a JSON form")
+    }
+}
+
+/// The ASCII text that is signed. Each line but the first has one form only, so that no two
+/// receipts share a text; the first keeps it apart from whatever else the key may ever sign.
+fn signed_text(digest: &Digest, size: u64, day: Day) -> String {
+    format!("sealpost receipt v1\n{digest}\n{size}\n{day}\n")
+}
+
+/// The intake's public receipt key: Ed25519 (RFC 8032), 32 bytes.
+///
+/// Its text form is base64url without padding, 43 characters, as it stands in a site's manifest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ReceiptKey(VerifyingKey);
+
+/// A text is not a receipt key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a receipt key is 32 bytes of an Ed25519 public key as base64url without padding")]
+pub struct ReceiptKeyError;
+
+impl FromStr for ReceiptKey {
+    type Err = ReceiptKeyError;
+
+    fn from_str(text: &str) -> Result<Self, ReceiptKeyError> {
+        let bytes = decode(text).ok_or(ReceiptKeyError)?;
+        let key = VerifyingKey::from_bytes(&bytes).map_err(|_| ReceiptKeyError)?;
+        // A key of small order verifies signatures that nobody made.
+        if key.is_weak() {
+            return Err(ReceiptKeyError);
+        }
+        Ok(Self(key))
+    }
+}
+
+impl fmt::Display for ReceiptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Base64UrlUnpadded::encode_string(self.0.as_bytes()))
+    }
+}
+
+impl fmt::Debug for ReceiptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReceiptKey({self})")
+    }
+}
+
+/// Exactly `N` bytes from base64url without padding; nothing else.
+fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let decoded = Base64UrlUnpadded::decode(text, &mut bytes).ok()?;
+    (decoded.len() == N).then_some(bytes)
+}
