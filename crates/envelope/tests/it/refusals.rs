@@ -1,0 +1,103 @@
+use envelope::{
+    Attachment, ContentError, Envelope, Label, OpenError, Payload, SealError, open, seal,
+};
+
+use crate::{attachment, document, identity, test};
+
+const HEADER_LEN: usize = 9_420;
+const SEALED_CHUNK_LEN: usize = 262_144 + 16;
+
+fn sealed(payload: &Payload) -> Vec<u8> {
+    seal(&[identity(1).recipient()], Label::Report, payload)
+        .expect("seals")
+        .into_bytes()
+}
+
+fn opened(bytes: Vec<u8>) -> Result<Payload, OpenError> {
+    let envelope = Envelope::parse(bytes).expect("has the shape");
+    open(&identity(1), Label::Report, &envelope)
+}
+
+#[test]
+fn a_changed_byte_anywhere_is_refused() {
+    let original = sealed(&document("unchanged"));
+    assert!(opened(original.clone()).is_ok());
+    let header = (12..HEADER_LEN).step_by(97);
+    let payload = (HEADER_LEN..original.len()).step_by(1_009);
+    for at in header.chain(payload).chain([original.len() - 1]) {
+        let mut bytes = original.clone();
+        bytes[at] ^= 0x40;
+        let refused = opened(bytes).expect_err("a changed byte must not open");
+        let expected: &[OpenError] = match at {
+            // The salt is bound into every slot.
+            0..44 => &[OpenError::NoSlotOpens],
+            // A slot is the reader's own or another one.
+            44..9_388 => &[OpenError::NoSlotOpens, OpenError::HeaderChanged],
+            9_388..HEADER_LEN => &[OpenError::HeaderChanged],
+            _ => &[OpenError::ChunkChanged(0)],
+        };
+        assert!(expected.contains(&refused), "byte {at}: {refused:?}");
+    }
+}
+
+/// Two full chunks, each of one letter, so that a swap keeps all lengths.
+fn two_chunks() -> Vec<u8> {
+    let bytes = sealed(&Payload::of_document(vec![b'a'; 400_000]));
+    assert_eq!(bytes.len(), HEADER_LEN + 2 * SEALED_CHUNK_LEN);
+    bytes
+}
+
+#[test]
+fn chunks_keep_their_place() {
+    let original = two_chunks();
+    let (first, second) = original[HEADER_LEN..].split_at(SEALED_CHUNK_LEN);
+    let other = two_chunks();
+    let foreign = &other[HEADER_LEN + SEALED_CHUNK_LEN..];
+    let cases: [(&str, [&[u8]; 2], u64); 4] = [
+        ("swapped", [second, first], 0),
+        ("the first repeated", [first, first], 1),
+        ("the last repeated", [second, second], 0),
+        ("one of another envelope", [first, foreign], 1),
+    ];
+    for (name, chunks, bad) in cases {
+        let bytes = [&original[..HEADER_LEN], chunks[0], chunks[1]].concat();
+        assert_eq!(opened(bytes), Err(OpenError::ChunkChanged(bad)), "{name}");
+    }
+}
+
+#[test]
+fn a_cut_that_keeps_the_shape_is_refused() {
+    // The bucket lowered and the second chunk dropped: the shape is right again, but the
+    // first chunk is not the last one, and the prefix is bound into the slots.
+    let mut bytes = two_chunks();
+    bytes[11] = 18;
+    bytes.truncate(HEADER_LEN + SEALED_CHUNK_LEN);
+    assert_eq!(opened(bytes), Err(OpenError::NoSlotOpens));
+}
+
+#[test]
+fn a_payload_under_another_header_is_refused() {
+    let (one, two) = (sealed(&document("one")), sealed(&document("two")));
+    let mixed = [&one[..HEADER_LEN], &two[HEADER_LEN..]].concat();
+    assert_eq!(opened(mixed), Err(OpenError::ChunkChanged(0)));
+}
+
+#[test]
+fn attachments_that_could_not_be_read_are_not_sealed() {
+    let long = "n".repeat(256);
+    let cases: [Attachment; 5] = [
+        attachment("", "image/png", b""),
+        attachment(&long, "image/png", b""),
+        attachment("a", "", b""),
+        attachment("a", "é", b""),
+        attachment("a", "text/plain\n", b""),
+    ];
+    for attachment in cases {
+        let mut payload = document("{}");
+        payload.attachments.push(attachment);
+        assert_eq!(
+            seal(&[identity(1).recipient()], Label::Report, &payload),
+            Err(SealError::Content(ContentError::AttachmentMeta))
+        );
+    }
+}
