@@ -1,0 +1,83 @@
+//! Builds the browser's app with Trunk, and packs it.
+
+use crate::demo::Demo;
+use crate::failure::Failure;
+use crate::pack::{self, Options, Sizes};
+use crate::paths;
+use crate::run::{cargo, path_with, quietly};
+use crate::setup;
+use std::path::Path;
+use std::process::Command;
+
+/// `cargo xtask build`: tools, Trunk, pack, and the sizes.
+pub(crate) fn build(options: &Options) -> Result<(), Failure> {
+    setup::setup(false)?;
+    trunk()?;
+    pack_again(options)
+}
+
+/// `cargo xtask pack`: packs what Trunk built last, and prints the sizes.
+pub(crate) fn pack_again(options: &Options) -> Result<(), Failure> {
+    let operator = match &options.operator {
+        Some(file) => file.clone(),
+        None => Demo::ready()?.operator(),
+    };
+    let sizes = pack::pack(
+        &paths::built_app(),
+        &operator,
+        &options.site,
+        &options.output,
+    )?;
+    print_sizes(&sizes, &options.output);
+    Ok(())
+}
+
+/// Builds the app in release mode; nothing is downloaded but locked crates, by cargo.
+pub(crate) fn trunk() -> Result<(), Failure> {
+    let folders = setup::tool_folders()?;
+    let [trunk, bindgen, binaryen] = folders.each_ref();
+    // `--locked` and Trunk's `--offline` differ: the latter would also keep cargo from fetching.
+    quietly(cargo().args(["fetch", "--locked"]))?;
+    let mut command = Command::new(trunk.join("trunk"));
+    for (name, value) in cargo().get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+        .current_dir(paths::root())
+        .env("PATH", path_with(&[trunk, bindgen, binaryen])?)
+        .env_remove("NO_COLOR")
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--offline",
+            "--color",
+            "never",
+            "--dist",
+        ])
+        .arg(paths::built_app());
+    quietly(&mut command).map(drop)
+}
+
+/// Builds the two programs that the app talks to and is read by.
+pub(crate) fn programs() -> Result<(), Failure> {
+    quietly(cargo().args([
+        "build",
+        "--locked",
+        "--package",
+        "sealpost-intake",
+        "--package",
+        "sealpost-integrator",
+    ]))
+    .map(drop)
+}
+
+fn print_sizes(sizes: &[Sizes], output: &Path) {
+    println!("{:>10} {:>10}  {}", "bytes", "brotli", output.display());
+    for Sizes { path, plain, wire } in sizes {
+        println!("{plain:>10} {wire:>10}  {path}");
+    }
+}

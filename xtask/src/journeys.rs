@@ -1,0 +1,66 @@
+//! The tests that drive a real browser, and what else they are good for.
+
+use crate::build;
+use crate::failure::{Failure, at};
+use crate::run::{cargo, quietly};
+use crate::setup;
+use std::path::Path;
+use std::process::Command;
+
+/// Sizes of the window for photographs: a phone and a small tablet, both upright, in CSS pixels.
+const WINDOWS: [&str; 2] = ["390x844", "820x1180"];
+
+/// Runs every journey; the app must have been built.
+pub(crate) fn all() -> Result<(), Failure> {
+    quietly(&mut journey(&[])).map(drop)
+}
+
+/// `cargo xtask bench`: the bytes of the first load, printed and in `target/bench.json`.
+pub(crate) fn bench() -> Result<(), Failure> {
+    setup::setup(true)?;
+    build::trunk()?;
+    let output = quietly(&mut journey(&[
+        "--nocapture",
+        "--exact",
+        "the_first_load_fits_the_budget",
+    ]))?;
+    // Cargo's own lines are of no use here.
+    output
+        .lines()
+        .filter(|line| line.starts_with("bench:"))
+        .for_each(|line| println!("{line}"));
+    Ok(())
+}
+
+/// `cargo xtask screenshots DIR`: the whole way once more at two sizes, with a photograph of each screen.
+pub(crate) fn screenshots(folder: &Path) -> Result<(), Failure> {
+    setup::setup(true)?;
+    build::trunk()?;
+    at(folder, std::fs::create_dir_all(folder))?;
+    let folder = at(folder, folder.canonicalize())?;
+    for window in WINDOWS {
+        let mut command = journey(&["--exact", "a_report_goes_the_whole_way"]);
+        command
+            .env("SEALPOST_SCREENSHOTS", folder.join(window))
+            .env("SEALPOST_WINDOW", window);
+        quietly(&mut command)?;
+        println!("{}", folder.join(window).display());
+    }
+    Ok(())
+}
+
+/// One browser at a time: two would compete for the cores and for the time-outs.
+fn journey(words: &[&str]) -> Command {
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--locked",
+        "--package",
+        "sealpost",
+        "--test",
+        "journey",
+        "--",
+    ]);
+    command.arg("--test-threads=1").args(words);
+    command
+}

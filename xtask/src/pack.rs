@@ -1,0 +1,77 @@
+//! Packs what Trunk built into the folder that the intake serves.
+//!
+//! Trunk's page starts the program from an inline script and fetches it unchecked. Here the
+//! script becomes a file, the program is fetched with its integrity value, the operator's key is
+//! put into the page, the service worker learns the digest of every file, and each file gets a
+//! compressed twin. Nothing inline is left, so that the strictest content security policy holds.
+
+mod compress;
+mod loader;
+pub(crate) mod page;
+mod precache;
+mod tree;
+
+use crate::failure::{Failure, at};
+use crate::paths;
+use pico_args::Arguments;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(crate) use compress::Sizes;
+
+/// For whom the app is packed, and where to.
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// The operator's minisign public key file; the demonstration's when not given.
+    pub(crate) operator: Option<PathBuf>,
+    /// The site that the app shows when its address names none.
+    pub(crate) site: String,
+    /// The folder to make; what it held is replaced.
+    pub(crate) output: PathBuf,
+}
+
+impl Options {
+    /// Takes the options out of the command line.
+    pub(crate) fn from_arguments(arguments: &mut Arguments) -> Result<Self, pico_args::Error> {
+        Ok(Self {
+            operator: arguments.opt_value_from_str("--operator")?,
+            site: arguments
+                .opt_value_from_str("--site")?
+                .unwrap_or_else(|| "demo".to_owned()),
+            output: arguments
+                .opt_value_from_str("--output")?
+                .unwrap_or_else(|| paths::root().join("dist")),
+        })
+    }
+}
+
+/// Packs the app that Trunk left in `built` for one operator.
+pub(crate) fn pack(
+    built: &Path,
+    operator_file: &Path,
+    site: &str,
+    output: &Path,
+) -> Result<Vec<Sizes>, Failure> {
+    let key_file = at(operator_file, fs::read_to_string(operator_file))?;
+    let template_path = paths::root().join("public/sw.js.in");
+    let template = at(&template_path, fs::read_to_string(&template_path))?;
+
+    let mut files = tree::read(built)?;
+    page::finish(&mut files, public_key(&key_file), site)?;
+    let worker = precache::service_worker(&template, &files);
+    files.insert(precache::NAME.to_owned(), worker.into_bytes());
+    let sizes = compress::add_twins(&mut files);
+    tree::replace(output, &files)?;
+    Ok(sizes)
+}
+
+/// The key in a minisign public key file: its last line that is not a comment.
+fn public_key(file: &str) -> &str {
+    file.lines()
+        .map(str::trim)
+        .rfind(|line| !line.is_empty() && !line.starts_with("untrusted comment:"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

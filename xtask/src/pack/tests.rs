@@ -1,0 +1,192 @@
+//! The packing of a page as Trunk leaves it, minified, with unquoted attributes.
+
+use super::page::{PageProblem, finish};
+use super::tree::Files;
+use super::{compress, loader, precache, public_key};
+use sha2::{Digest, Sha256};
+
+const KEY: &str = "RWTk1xJ8h0m2bY5cQe9uV3nZa7Rf4Lp6Ws8Dj0Gt1Ky2Xi5Ho9MvEqNr";
+
+const PAGE: &str = "<!doctypehtml><html lang=nl><meta charset=utf-8>\
+    <meta content name=sealpost-operator><meta content=demo name=sealpost-site>\
+    <script src=/trusted-types.js></script>\
+    <script type=module>import a from\"/app-1.js\";await a({module_or_path:\"/app-1_bg.wasm\"})</script>\
+    <link href=/app-1.js rel=modulepreload>\
+    <link as=fetch href=/app-1_bg.wasm integrity=sha384-x rel=preload type=application/wasm>\
+    <body></body>";
+
+fn built(page: &str) -> Files {
+    let mut files = Files::new();
+    files.insert("index.html".to_owned(), page.as_bytes().to_vec());
+    files.insert("app-1.js".to_owned(), b"export default 1".to_vec());
+    files.insert("app-1_bg.wasm".to_owned(), b"\0asm".to_vec());
+    files
+}
+
+fn finished(page: &str) -> Result<(Files, String), PageProblem> {
+    let mut files = built(page);
+    finish(&mut files, KEY, "north")?;
+    let page = String::from_utf8(files["index.html"].clone()).expect("the page is text");
+    Ok((files, page))
+}
+
+#[test]
+fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
+    let (files, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
+    let name = files
+        .keys()
+        .find(|name| name.starts_with("load-"))
+        .expect("a loader is added");
+    let text = String::from_utf8_lossy(&files[name]);
+    assert!(text.contains("import init from \"/app-1.js\""), "{text}");
+    let integrity = loader::integrity(b"\0asm");
+    assert!(text.contains(&format!(
+        "fetch(\"/app-1_bg.wasm\", {{ integrity: \"{integrity}\" }})"
+    )));
+    let own = loader::integrity(&files[name]);
+    assert!(page.contains(&format!(
+        "<script type=\"module\" src=\"/{name}\" integrity=\"{own}\""
+    )));
+    assert!(!page.contains("import a from"), "{page}");
+}
+
+#[test]
+fn the_operator_and_the_site_stand_in_the_page() {
+    let (_, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
+    assert!(
+        page.contains(&format!("<meta content=\"{KEY}\" name=sealpost-operator>")),
+        "{page}"
+    );
+    assert!(
+        page.contains("<meta content=\"north\" name=sealpost-site>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_page_that_would_not_run_under_the_policy_is_refused() {
+    let cases = [
+        (
+            "<body>",
+            "<body onload=x()>",
+            PageProblem::Inline("onload".to_owned()),
+        ),
+        (
+            "<body>",
+            "<body style=color:red>",
+            PageProblem::Inline("style".to_owned()),
+        ),
+        (
+            "<body>",
+            "<style>a{}</style><body>",
+            PageProblem::Inline("style".to_owned()),
+        ),
+        (
+            "<body>",
+            "<script>1</script><body>",
+            PageProblem::InlineScripts(2),
+        ),
+        (
+            "<script type=module>",
+            "<script src=/x.js>",
+            PageProblem::InlineScripts(0),
+        ),
+        (
+            "name=sealpost-site",
+            "name=site",
+            PageProblem::Meta("sealpost-site"),
+        ),
+        (
+            "name=sealpost-site",
+            "name=sealpost-operator",
+            PageProblem::Meta("sealpost-operator"),
+        ),
+        ("rel=preload", "rel=prefetch", PageProblem::NoProgram),
+        (
+            "app-1_bg.wasm integrity",
+            "app-2_bg.wasm integrity",
+            PageProblem::NoProgram,
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let page = PAGE.replace(from, to);
+        assert_ne!(page, PAGE, "{from} is in the page");
+        assert_eq!(finished(&page).err(), Some(expected), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn only_a_minisign_key_is_put_into_the_page() {
+    for key in [
+        "",
+        "RW",
+        "untrusted comment: key",
+        &KEY.replace("RW", "XX"),
+        &format!("{KEY}A"),
+    ] {
+        assert_eq!(
+            finish(&mut built(PAGE), key, "x"),
+            Err(PageProblem::OperatorKey),
+            "{key}"
+        );
+    }
+    let file = format!("untrusted comment: minisign public key\n{KEY}\n\n");
+    assert_eq!(public_key(&file), KEY);
+    assert_eq!(public_key(KEY), KEY);
+    assert_eq!(public_key("untrusted comment: nothing else\n"), "");
+}
+
+#[test]
+fn the_service_worker_names_every_file_with_its_digest() {
+    let worker = precache::service_worker("v = \"@VERSION@\"; f = \"@FILES@\";", &built("page"));
+    let digest = |content: &[u8]| {
+        use base64ct::{Base64, Encoding};
+        format!("sha256-{}", Base64::encode_string(&Sha256::digest(content)))
+    };
+    let list = format!(
+        "f = [[\"/app-1.js\",\"{}\"],[\"/app-1_bg.wasm\",\"{}\"],[\"/\",\"{}\"]];",
+        digest(b"export default 1"),
+        digest(b"\0asm"),
+        digest(b"page")
+    );
+    assert!(worker.ends_with(&list), "{worker}");
+}
+
+#[test]
+fn a_changed_file_is_another_version() {
+    let template = "\"@VERSION@\"";
+    let version = |page: &str| precache::service_worker(template, &built(page));
+    assert_eq!(version("one"), version("one"));
+    assert_ne!(version("one"), version("two"));
+}
+
+#[test]
+fn the_template_of_the_service_worker_has_both_places_to_fill() {
+    let template = include_str!("../../../public/sw.js.in");
+    let worker = precache::service_worker(template, &built("page"));
+    assert!(!worker.contains('@'), "a placeholder is left");
+    assert!(worker.contains("new Map([[\"/app-1.js\""));
+}
+
+#[test]
+fn each_file_gets_a_twin_that_decompresses_to_it_where_that_is_smaller() {
+    let mut files = Files::new();
+    let text = b"the same words, the same words, the same words, the same words".to_vec();
+    files.insert("long.js".to_owned(), text.clone());
+    files.insert("short.js".to_owned(), b"x".to_vec());
+    let sizes = compress::add_twins(&mut files);
+    assert_eq!(
+        sizes
+            .iter()
+            .map(|size| size.wire < size.plain)
+            .collect::<Vec<_>>(),
+        [true, false]
+    );
+    assert_eq!(
+        files.keys().collect::<Vec<_>>(),
+        ["long.js", "long.js.br", "short.js"]
+    );
+    let mut back = Vec::new();
+    brotli::BrotliDecompress(&mut files["long.js.br"].as_slice(), &mut back).expect("valid brotli");
+    assert_eq!(back, text);
+}

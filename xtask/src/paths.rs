@@ -1,0 +1,47 @@
+//! Where things are.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is a folder of the repository")
+        .to_owned()
+}
+
+/// The folder of the compiled programs, which is the one this program runs from.
+pub(crate) fn programs() -> PathBuf {
+    env::current_exe()
+        .ok()
+        .and_then(|program| program.parent().map(Path::to_owned))
+        .unwrap_or_else(|| root().join("target/debug"))
+}
+
+/// A compiled program of the project.
+pub(crate) fn program(name: &str) -> PathBuf {
+    programs().join(format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
+/// What a build leaves behind.
+pub(crate) fn target() -> PathBuf {
+    programs()
+        .parent()
+        .map_or_else(|| root().join("target"), Path::to_owned)
+}
+
+/// What Trunk builds, before it is packed.
+pub(crate) fn built_app() -> PathBuf {
+    target().join("app")
+}
+
+/// Tools that stay between checkouts: `$XDG_CACHE_HOME/sealpost` or `~/.cache/sealpost`.
+pub(crate) fn cache() -> PathBuf {
+    env::var_os("XDG_CACHE_HOME")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cache")))
+        .unwrap_or_else(|| target().join("cache"))
+        .join("sealpost")
+}

@@ -1,0 +1,91 @@
+//! Runs programs, quietly: what they print is shown when they fail.
+
+use crate::failure::Failure;
+use crate::paths;
+use std::env;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// A cargo command in the repository, free of what the outer cargo set for this program.
+///
+/// Build scripts may watch those variables; left in place, they would rebuild half of the
+/// dependencies each time cargo is called the other way.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(paths::root());
+    for (name, _) in env::vars_os() {
+        if is_of_the_outer_cargo(&name) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn is_of_the_outer_cargo(name: &OsStr) -> bool {
+    const PREFIXES: [&str; 5] = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_CRATE_",
+        "CARGO_BIN_",
+        "CARGO_PRIMARY_",
+    ];
+    name.to_str()
+        .is_some_and(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
+}
+
+/// Runs to the end and answers with what was printed on standard output.
+pub(crate) fn quietly(command: &mut Command) -> Result<String, Failure> {
+    let output = command.output().map_err(|source| Failure::Start {
+        program: command.get_program().display().to_string(),
+        source,
+    })?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        return Ok(text);
+    }
+    Err(Failure::Command {
+        command: words(command),
+        output: text + &String::from_utf8_lossy(&output.stderr),
+    })
+}
+
+/// Runs one part of a longer command and prints a line with its name and its time.
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let start = Instant::now();
+    let result = work();
+    let verdict = if result.is_ok() { "ok" } else { "FAILED" };
+    println!(
+        "{name:<44} {verdict:<6} {:>7.1} s",
+        start.elapsed().as_secs_f64()
+    );
+    result
+}
+
+/// Whether a program of this name can be found.
+pub(crate) fn on_path(program: &str) -> bool {
+    env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+}
+
+/// `PATH` with some folders before all others.
+pub(crate) fn path_with(folders: &[&Path]) -> Result<std::ffi::OsString, Failure> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let all = folders
+        .iter()
+        .map(|folder| (*folder).to_owned())
+        .chain(env::split_paths(&path));
+    env::join_paths(all).map_err(|_| Failure::Missing {
+        what: "a usable folder for tools".to_owned(),
+        remedy: "Its path must not contain a colon; set XDG_CACHE_HOME.".to_owned(),
+    })
+}
+
+fn words(command: &Command) -> String {
+    std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

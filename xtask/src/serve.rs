@@ -1,0 +1,154 @@
+//! `cargo xtask serve`: the whole way on this machine.
+
+use crate::build;
+use crate::demo::Demo;
+use crate::failure::Failure;
+use crate::pack::Options;
+use crate::paths::{self, program};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+/// The port of the form when none is asked for.
+pub(crate) const PORT: u16 = 8080;
+
+/// What `serve` waits for.
+enum Event {
+    /// A program printed a line.
+    Line(&'static str, String),
+    /// A program closed its output, which it does when it ends.
+    Ended(&'static str),
+    /// Ctrl-C, or a polite kill.
+    Interrupted,
+}
+
+/// Builds all, starts the intake and the desk, and shows what arrives until it is interrupted.
+pub(crate) fn serve(port: u16) -> Result<(), Failure> {
+    let options = Options {
+        operator: None,
+        site: "demo".to_owned(),
+        output: paths::target().join("demo-app"),
+    };
+    build::build(&options)?;
+    let demo = Demo::ready()?;
+
+    let (events, inbox) = mpsc::channel();
+    interrupt_into(events.clone())?;
+    let mut running = vec![start(
+        "intake",
+        &mut intake(&demo, &options, port),
+        &events,
+    )?];
+    let result = follow(&demo, port, &events, &inbox, &mut running);
+    for (_, child) in &mut running {
+        // A program that has already ended cannot be killed, and need not be.
+        child.kill().ok();
+        child.wait().ok();
+    }
+    result
+}
+
+/// Starts the desk when the intake listens, then prints lines until something ends.
+fn follow(
+    demo: &Demo,
+    port: u16,
+    events: &Sender<Event>,
+    inbox: &Receiver<Event>,
+    running: &mut Vec<(&'static str, Child)>,
+) -> Result<(), Failure> {
+    let mut last = String::new();
+    for event in inbox {
+        match event {
+            Event::Line("intake", line) if running.len() == 1 => {
+                last = line;
+                running.push(start("sealpost watch", &mut desk(demo, port), events)?);
+                println!(
+                    "Open http://127.0.0.1:{port}/ (residents) or \
+                     http://127.0.0.1:{port}/staff (staff). Reports appear here, opened."
+                );
+            }
+            Event::Line("intake", line) => last = line,
+            Event::Line(_, line) => println!("{line}"),
+            Event::Ended(name) => {
+                return Err(Failure::Ended {
+                    program: name.to_owned(),
+                    output: last,
+                });
+            }
+            Event::Interrupted => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+fn intake(demo: &Demo, options: &Options, port: u16) -> Command {
+    let mut command = Command::new(program("intake"));
+    command
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+        .arg(demo.intake_data())
+        .arg("--sites")
+        .arg(demo.sites())
+        .arg("--app")
+        .arg(&options.output);
+    command
+}
+
+fn desk(demo: &Demo, port: u16) -> Command {
+    let mut command = Command::new(program("sealpost"));
+    command
+        .args([
+            "watch",
+            "--intake",
+            &format!("http://127.0.0.1:{port}"),
+            "--token-file",
+        ])
+        .arg(demo.token())
+        .arg("--identity")
+        .arg(demo.desk());
+    command
+}
+
+/// Starts a program whose lines and whose end become events.
+fn start(
+    name: &'static str,
+    command: &mut Command,
+    events: &Sender<Event>,
+) -> Result<(&'static str, Child), Failure> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|source| Failure::Start {
+            program: name.to_owned(),
+            source,
+        })?;
+    let errors = child.stderr.take().expect("standard error is piped");
+    let output = child.stdout.take().expect("standard output is piped");
+    let to_inbox = events.clone();
+    let error_lines = thread::spawn(move || forward(name, errors, &to_inbox));
+    let to_inbox = events.clone();
+    thread::spawn(move || {
+        forward(name, output, &to_inbox);
+        error_lines.join().ok();
+        to_inbox.send(Event::Ended(name)).ok();
+    });
+    Ok((name, child))
+}
+
+fn forward(name: &'static str, source: impl Read, events: &Sender<Event>) {
+    for line in BufReader::new(source).lines().map_while(Result::ok) {
+        events.send(Event::Line(name, line)).ok();
+    }
+}
+
+fn interrupt_into(events: Sender<Event>) -> Result<(), Failure> {
+    ctrlc::set_handler(move || {
+        events.send(Event::Interrupted).ok();
+    })
+    .map_err(|error| Failure::Missing {
+        what: "A handler for Ctrl-C".to_owned(),
+        remedy: error.to_string(),
+    })
+}

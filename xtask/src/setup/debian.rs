@@ -1,0 +1,50 @@
+//! Programs from Debian's packages.
+
+use super::say;
+use crate::failure::Failure;
+use crate::run;
+use std::process::Command;
+
+/// Installs the packages unless all the programs are there.
+pub(super) fn need(programs: &[&str], packages: &[&str]) -> Result<(), Failure> {
+    if programs.iter().all(|program| run::on_path(program)) {
+        return Ok(());
+    }
+    install(packages)?;
+    match programs.iter().find(|program| !run::on_path(program)) {
+        None => Ok(()),
+        Some(program) => Err(Failure::Missing {
+            what: format!("`{program}`"),
+            remedy: format!("The packages {} did not bring it.", packages.join(" ")),
+        }),
+    }
+}
+
+/// Installs packages when this is root, and otherwise says what to type.
+pub(super) fn install(packages: &[&str]) -> Result<(), Failure> {
+    let names = packages.join(" ");
+    if !run::on_path("apt-get") || !is_root() {
+        return Err(Failure::Missing {
+            what: format!("One of the Debian packages {names}"),
+            remedy: format!("Install them: sudo apt-get install {names}"),
+        });
+    }
+    say(&format!("Debian packages {names}"));
+    apt(&["update"])?;
+    let mut words = vec!["install", "--yes", "--no-install-recommends"];
+    words.extend(packages);
+    apt(&words)
+}
+
+fn apt(words: &[&str]) -> Result<(), Failure> {
+    let mut command = Command::new("apt-get");
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .arg("--quiet")
+        .args(words);
+    run::quietly(&mut command).map(drop)
+}
+
+fn is_root() -> bool {
+    run::quietly(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
