@@ -1,1 +1,28 @@
-//! The signed site manifest: who may read what at one reception site
+//! The signed site manifest: who may read what at one reception site.
+//!
+//! # Where to start
+//!
+//! 1. [`verify`] is the only way to a [`Site`]: the operator's signature over the exact bytes,
+//!    then a strict reading that refuses every manifest a report could be lost or leaked by.
+//! 2. [`Site`] is what the manifest says.
+//! 3. [`Site::route`] says who reads one report, and [`Route::recipients`] to which keys it is
+//!    sealed.
+//!
+//! The JSON is described by `docs/site.schema.json`.
+//! The crate is pure: the day is given to it, and it fetches nothing.
+
+mod verify;
+
+mod site;
+mod text;
+
+mod calendar;
+mod route;
+
+#[cfg(feature = "demo")]
+pub mod demo;
+
+pub use route::{Route, RouteError, RoutedRole};
+pub use site::{Help, Kiosk, Role, Site};
+pub use text::LocalText;
+pub use verify::{OperatorKey, SiteError, verify};
