@@ -1,0 +1,106 @@
+//! What happens to the model, and what the model asks for.
+
+use std::rc::Rc;
+
+use report::{Category, Choice, FieldId, Language, PageId, Report, Tile};
+use site::Site;
+
+use super::{OutboxSummary, SiteProblem, StorageProblem, SubmitProblem, TextsError};
+
+/// The answer to the danger question. It is never stored and never sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GateAnswer {
+    /// Someone is in danger now.
+    Yes,
+    /// The person does not know.
+    NotSure,
+    /// Nobody is in danger now.
+    No,
+}
+
+/// What a person did, or what came back from outside.
+pub enum Event {
+    /// The danger question was answered.
+    GateAnswered(GateAnswer),
+    /// On to the next screen.
+    ContinuePressed,
+    /// Back to the screen before; nothing is lost.
+    BackPressed,
+    /// On without an answer to this page; what was answered on it is taken back.
+    SkipPressed,
+    /// Another language, at any time.
+    LanguageChosen(Language),
+    /// A resident chose one of the eight pictures.
+    TilePicked(Tile),
+    /// What it is about was chosen.
+    CategoryPicked(Category),
+    /// A text is now this.
+    TextTyped(FieldId, Option<usize>, String),
+    /// One of several choices was picked.
+    ChoicePicked(FieldId, Option<usize>, Choice),
+    /// One of several choices that may stand together was ticked, or unticked.
+    ChoiceTicked(FieldId, Option<usize>, Choice, bool),
+    /// "I don't know" was ticked, or unticked.
+    UnknownTicked(FieldId, Option<usize>, bool),
+    /// A role that must not read the report was ticked, or unticked.
+    RoleTicked(String, bool),
+    /// One more statement.
+    AddCardPressed,
+    /// This statement, with what is on it, is to go.
+    RemoveCardPressed,
+    /// A listed problem was followed to its question.
+    ProblemPressed(FieldId, Option<usize>),
+    /// From the check: change the answers of this page.
+    ChangePressed(PageId, Option<usize>),
+    /// From the check: change what it is about.
+    ChangeCategoryPressed,
+    /// Send, on this day of the device (`YYYY-MM-DD`).
+    SendPressed {
+        /// The day, as a report and the validity of keys count it.
+        day: String,
+    },
+    /// Try again what did not work: the readers, the storage, the delivery.
+    RetryPressed,
+    /// After a report was handed over: begin another.
+    AnotherPressed,
+    /// Wipe, cover, leave: by the button, by Shift three times, or by nobody touching the device.
+    CloseAtOnce,
+    /// The page went out of sight for good or into the browser's back-forward cache.
+    PageHidden,
+    /// The texts of a language are in place, or why not.
+    TextsLoaded(Language, Result<(), TextsError>),
+    /// The site's signed manifest was fetched and verified, or why not.
+    SiteLoaded(Result<Rc<Site>, SiteProblem>),
+    /// The device's storage was tried by writing and reading back.
+    StorageTested(Result<(), StorageProblem>),
+    /// The sealed envelope is stored on the device and was read back equal, or why not.
+    EnvelopeQueued(Result<(), SubmitProblem>),
+    /// What waits and what was received changed.
+    OutboxChanged(OutboxSummary),
+}
+
+/// What the model asks of the outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Fetch the texts of this language, put them in place, answer with [`Event::TextsLoaded`].
+    LoadTexts(Language),
+    /// Fetch and verify the site's manifest, answer with [`Event::SiteLoaded`].
+    LoadSite,
+    /// Write, read back and delete a record, answer with [`Event::StorageTested`].
+    TestStorage,
+    /// Seal the report, store the envelope, answer with [`Event::EnvelopeQueued`].
+    Submit(Box<Report>),
+    /// Try to deliver what waits, answer with [`Event::OutboxChanged`].
+    DrainQueue,
+    /// Give the heading of the new screen the focus, once it is drawn.
+    FocusHeading,
+    /// Give this field the focus, once it is drawn.
+    FocusProblem {
+        /// The field.
+        field: FieldId,
+        /// The statement it stands on, counted from 0.
+        card: Option<usize>,
+    },
+    /// Cover the page and replace it with a neutral one.
+    CloseAtOnce,
+}

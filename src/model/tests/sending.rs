@@ -1,0 +1,208 @@
+//! From the check to the queue: nothing goes without a reader, nothing goes twice, nothing is lost on the way.
+
+use report::{Answer, Audience, Category, FieldId};
+use site::RouteError;
+
+use super::super::{
+    Delivery, LastOutcome, OutboxSummary, Phase, RouteProblem, SiteProblem, StorageProblem,
+    SubmitProblem,
+};
+use super::{DAY, Driver, Effect, Event, ScreenKind, demo_site, outbox};
+
+#[test]
+fn a_valid_report_is_handed_over_with_every_answer() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    assert_eq!(driver.screen(), ScreenKind::Submitting);
+    let report = driver.submitted().expect("a report is handed over");
+    assert_eq!(report.audience(), Audience::Resident);
+    assert_eq!(report.category(), Category::ThrPer);
+    assert_eq!(report.day(), DAY);
+    let happened = Answer::Text("He shouted at my neighbour.".to_owned());
+    assert_eq!(report.get(FieldId::Happened, None), Some(&happened));
+}
+
+#[test]
+fn a_second_tap_sends_nothing_twice() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    driver.send();
+    driver.event(Event::EnvelopeQueued(Ok(())));
+    driver.send();
+    driver.event(Event::EnvelopeQueued(Ok(())));
+    let handed_over = driver
+        .effects
+        .iter()
+        .filter(|it| matches!(it, Effect::Submit(_)))
+        .count();
+    assert_eq!(handed_over, 1);
+    assert_eq!(driver.screen(), ScreenKind::Submitted);
+}
+
+#[test]
+fn a_failed_handing_over_leads_back_with_every_answer() {
+    let problems = [
+        SubmitProblem::Route(RouteError::NobodyLeft),
+        SubmitProblem::Seal,
+        SubmitProblem::Report,
+        SubmitProblem::Storage(StorageProblem::Missing),
+        SubmitProblem::Storage(StorageProblem::Blocked),
+        SubmitProblem::Storage(StorageProblem::Full),
+        SubmitProblem::Storage(StorageProblem::Broken),
+    ];
+    for problem in problems {
+        let mut driver = Driver::resident_reviewing(Category::ThrPer);
+        driver.send();
+        driver.event(Event::EnvelopeQueued(Err(problem)));
+        assert_eq!(driver.screen(), ScreenKind::Review);
+        assert_eq!(
+            driver.model.reviewing().and_then(|it| it.failed),
+            Some(problem)
+        );
+        assert_eq!(driver.model.refusals(), 1);
+        assert_eq!(
+            driver.text(FieldId::Happened, None),
+            "He shouted at my neighbour."
+        );
+        driver.effects.clear();
+        driver.send();
+        assert!(driver.submitted().is_some(), "it can be tried again");
+    }
+}
+
+#[test]
+fn without_a_reader_nothing_is_sent_and_it_is_said_why() {
+    let mut unreachable = Driver::resident_reviewing(Category::ThrPer);
+    unreachable.model.setting.site = super::super::SiteState::Missing(SiteProblem::Unreachable);
+    let mut waiting = Driver::resident_reviewing(Category::ThrPer);
+    waiting.model.setting.site = super::super::SiteState::Waiting;
+    let mut excluded = Driver::resident_reviewing(Category::ThrPer);
+    excluded.event(Event::ChangePressed(report::PageId::Exclude, None));
+    for role in demo_site(1).roles() {
+        excluded.event(Event::RoleTicked(role.id().to_owned(), true));
+    }
+    excluded.event(Event::ContinuePressed);
+    let cases = [
+        (unreachable, RouteProblem::Site(SiteProblem::Unreachable)),
+        (waiting, RouteProblem::Waiting),
+        (excluded, RouteProblem::Route(RouteError::NobodyLeft)),
+    ];
+    for (mut driver, problem) in cases {
+        assert_eq!(driver.model.route(DAY).err(), Some(problem));
+        driver.effects.clear();
+        driver.send();
+        assert_eq!(driver.screen(), ScreenKind::Review);
+        assert!(driver.submitted().is_none(), "{problem:?}");
+        assert_eq!(driver.model.refusals(), 1);
+        let asks_again = driver
+            .effects
+            .iter()
+            .any(|it| matches!(it, Effect::LoadSite));
+        assert_eq!(
+            asks_again,
+            !matches!(problem, RouteProblem::Route(_)),
+            "{problem:?}"
+        );
+        assert_eq!(
+            driver.text(FieldId::Happened, None),
+            "He shouted at my neighbour."
+        );
+    }
+}
+
+#[test]
+fn an_expired_list_of_readers_sends_nothing() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.event(Event::SendPressed {
+        day: "2027-02-23".to_owned(),
+    });
+    assert!(driver.submitted().is_none());
+    assert_eq!(
+        driver.model.route("2027-02-23").err(),
+        Some(RouteProblem::Route(RouteError::Expired))
+    );
+    driver.event(Event::SendPressed {
+        day: "2027-02-22".to_owned(),
+    });
+    assert!(driver.submitted().is_some(), "the last day still counts");
+}
+
+#[test]
+fn an_excluded_reader_is_not_on_the_route() {
+    let mut driver = Driver::resident_reviewing(Category::MhcWor);
+    let ids = |driver: &Driver| -> Vec<String> {
+        let route = driver.model.route(DAY).expect("there is a route");
+        route.roles.into_iter().map(|it| it.id).collect()
+    };
+    let before = ids(&driver);
+    driver.event(Event::ChangePressed(report::PageId::Exclude, None));
+    driver.event(Event::RoleTicked(before[0].clone(), true));
+    let after = ids(&driver);
+    assert!(!after.contains(&before[0]));
+    driver.event(Event::RoleTicked(before[0].clone(), false));
+    assert_eq!(ids(&driver), before);
+}
+
+#[test]
+fn received_is_said_only_when_nothing_waits() {
+    let last = |outbox, last| OutboxSummary { last, ..outbox };
+    let refused = OutboxSummary {
+        needs_person: 1,
+        ..OutboxSummary::default()
+    };
+    let cases = [
+        (outbox(0, 3), outbox(0, 3), Delivery::Saved),
+        (outbox(0, 3), outbox(1, 3), Delivery::Saved),
+        (
+            outbox(0, 3),
+            last(outbox(1, 3), LastOutcome::Unreachable),
+            Delivery::Waiting,
+        ),
+        (
+            outbox(0, 3),
+            last(outbox(1, 3), LastOutcome::NotTheIntake),
+            Delivery::Waiting,
+        ),
+        (
+            outbox(0, 3),
+            last(outbox(1, 3), LastOutcome::ReceiptWrong),
+            Delivery::Waiting,
+        ),
+        (outbox(0, 3), outbox(0, 4), Delivery::Received),
+        (outbox(1, 3), outbox(1, 4), Delivery::Saved),
+        (outbox(1, 3), outbox(0, 5), Delivery::Received),
+        (outbox(0, 0), refused, Delivery::NeedsPerson),
+        (
+            refused,
+            last(refused, LastOutcome::Refused),
+            Delivery::Saved,
+        ),
+    ];
+    for (before, after, expected) in cases {
+        let mut driver = Driver::resident_reviewing(Category::ThrPer);
+        driver.event(Event::OutboxChanged(before));
+        driver.send();
+        driver.events([Event::EnvelopeQueued(Ok(())), Event::OutboxChanged(after)]);
+        let submitted = driver.model.submitted().expect("it was handed over");
+        assert_eq!(
+            submitted.delivery(driver.model.setting()),
+            expected,
+            "{before:?} {after:?}"
+        );
+    }
+}
+
+#[test]
+fn after_it_is_stored_the_answers_are_gone() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    driver.event(Event::EnvelopeQueued(Ok(())));
+    assert!(driver.model.draft().is_none());
+    driver.event(Event::AnotherPressed);
+    assert!(matches!(driver.model.phase(), Phase::Gate(_)));
+    assert_eq!(driver.text(FieldId::Happened, None), "");
+    assert_eq!(
+        driver.model.draft().and_then(super::super::Draft::category),
+        None
+    );
+}
