@@ -1,1 +1,57 @@
-//! Takes sealed envelopes, stores them, hands them on; cannot open one
+//! Takes sealed envelopes, stores them, hands them on; cannot open one.
+//!
+//! # Where to start
+//!
+//! 1. [`router`]: the table of contents, which path leads where.
+//! 2. `submit.rs`: the way of an envelope in, from the first byte to the signed receipt.
+//! 3. [`Store`]: what is kept, and when it counts as kept.
+//! 4. [`Failure`]: every refusal, and what the log may say about it.
+//!
+//! # What is absent
+//!
+//! No dependency of this crate opens an envelope or names a field of a report.
+//! No address, no user agent and no time finer than a day reaches the storage or the log.
+
+mod router;
+
+mod submit;
+
+mod body;
+
+mod store;
+
+mod list;
+
+mod fetch;
+
+mod reader;
+
+mod sites;
+
+mod files;
+
+mod health;
+
+mod failure;
+
+mod headers;
+
+mod receipt_key;
+
+mod day;
+
+mod policy;
+
+mod state;
+
+mod serve;
+
+pub use day::today;
+pub use failure::{Failure, log_format};
+pub use policy::Limits;
+pub use reader::{TokenError, add_reader};
+pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key};
+pub use router::router;
+pub use serve::serve;
+pub use state::Intake;
+pub use store::{OpenError, Row, Store, StoreError, Stored};

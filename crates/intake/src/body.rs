@@ -1,0 +1,86 @@
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header::CONTENT_LENGTH},
+};
+use envelope_format::Digest;
+use http_body_util::BodyExt as _;
+use sha2::{Digest as _, Sha256};
+use submission::MAX_ENVELOPE_LEN;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
+
+use crate::{failure::Failure, state::Intake};
+
+/// A whole body, as long as it was announced to be.
+pub(crate) struct Received {
+    pub(crate) bytes: Vec<u8>,
+    /// The SHA-256 of the bytes, made while they arrived.
+    pub(crate) digest: Digest,
+    /// The share of the intake's memory for bodies; given back when dropped.
+    pub(crate) memory: OwnedSemaphorePermit,
+}
+
+/// The length a request announces, in bytes, known before any of them is read.
+pub(crate) fn announced_length(headers: &HeaderMap) -> Result<usize, Failure> {
+    let header = headers.get(CONTENT_LENGTH).ok_or(Failure::LengthMissing)?;
+    let text = header.to_str().map_err(|_| Failure::LengthMissing)?;
+    match text.parse::<u64>() {
+        Ok(length) if length <= MAX_ENVELOPE_LEN => {
+            usize::try_from(length).map_err(|_| Failure::TooLarge)
+        }
+        Ok(_) => Err(Failure::TooLarge),
+        Err(_) => Err(Failure::LengthMissing),
+    }
+}
+
+/// Reads exactly `length` bytes.
+///
+/// Memory is counted as bytes arrive, and a body that finds none left is refused at once: if it
+/// waited, a few half-sent bodies could hold up each other for ever.
+pub(crate) async fn read(
+    mut body: Body,
+    length: usize,
+    intake: &Intake,
+) -> Result<Received, Failure> {
+    let mut bytes = Vec::new();
+    let mut hasher = Sha256::new();
+    let mut memory = share(&intake.body_memory, 0)?;
+    while let Some(data) = next(&mut body, intake).await? {
+        if data.len() > length - bytes.len() {
+            return Err(Failure::BodyLongerThanAnnounced);
+        }
+        memory.merge(share(&intake.body_memory, data.len())?);
+        hasher.update(&data);
+        bytes.extend_from_slice(&data);
+    }
+    if bytes.len() < length {
+        return Err(Failure::BodyIncomplete);
+    }
+    Ok(Received {
+        bytes,
+        digest: Digest::from_bytes(hasher.finalize().into()),
+        memory,
+    })
+}
+
+/// The body's next bytes, or nothing at its end.
+async fn next(body: &mut Body, intake: &Intake) -> Result<Option<Bytes>, Failure> {
+    match timeout(intake.limits.body_idle, body.frame()).await {
+        Err(_) => Err(Failure::Stalled),
+        Ok(None) => Ok(None),
+        Ok(Some(Err(_))) => Err(Failure::BodyIncomplete),
+        // Trailers carry nothing that is used here.
+        Ok(Some(Ok(frame))) => Ok(Some(frame.into_data().unwrap_or_default())),
+    }
+}
+
+/// Takes `len` bytes of the memory for bodies.
+fn share(memory: &Arc<Semaphore>, len: usize) -> Result<OwnedSemaphorePermit, Failure> {
+    let len = u32::try_from(len).map_err(|_| Failure::Busy)?;
+    let permit = Arc::clone(memory).try_acquire_many_owned(len);
+    permit.map_err(|_| Failure::Busy)
+}

@@ -1,0 +1,106 @@
+use std::{
+    fs::DirBuilder,
+    io::{self, Write as _},
+    net::SocketAddr,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+};
+
+use intake::{
+    Intake, Limits, OpenError, ReceiptKeyFileError, Store, TokenError, load_or_make_receipt_key,
+};
+use thiserror::Error;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use crate::config::{Data, Serve, Token};
+
+/// Why a command did not do what was asked.
+#[derive(Debug, Error)]
+pub(crate) enum CommandError {
+    /// The data folder cannot be made.
+    #[error("the data folder {} cannot be made", .0.display())]
+    Data(PathBuf, #[source] io::Error),
+    /// A folder to serve from is not there.
+    #[error("{} is not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// The receipt key cannot be used.
+    #[error(transparent)]
+    ReceiptKey(#[from] ReceiptKeyFileError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}; is another program there already?")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// Signals or the standard output do not work.
+    #[error("the operating system refuses")]
+    System(#[from] io::Error),
+    /// The reader cannot be added.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+}
+
+/// `intake serve`
+pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
+    tracing::subscriber::set_global_default(intake::log_format(io::stderr))
+        .expect("nothing has set a subscriber before");
+    for folder in [&settings.sites, &settings.app] {
+        if !folder.is_dir() {
+            return Err(CommandError::NotAFolder(folder.clone()));
+        }
+    }
+    let data = prepared(&settings.data)?;
+    let receipt_key = load_or_make_receipt_key(data)?;
+    let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
+    let store = Store::open(data, max_bytes).await?;
+    let limits = Limits::default();
+    let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);
+
+    let listener = TcpListener::bind(settings.listen).await;
+    let listener = listener.map_err(|error| CommandError::Listen(settings.listen, error))?;
+    // Before the line is printed: whoever reads it may stop the program at once.
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    say(&format!("listening on http://{}", listener.local_addr()?))?;
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    intake::serve(listener, intake, stop).await;
+    Ok(())
+}
+
+/// `intake receipt-key`
+pub(crate) async fn receipt_key(data: &Data) -> Result<(), CommandError> {
+    let key = load_or_make_receipt_key(prepared(data)?)?;
+    Ok(say(&key.receipt_key().to_string())?)
+}
+
+/// `intake token add`
+pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&settings.data)?, None).await?;
+    let token = intake::add_reader(&store, &settings.name).await?;
+    Ok(say(&token)?)
+}
+
+/// The data folder, made for its owner alone when it was missing.
+fn prepared(data: &Data) -> Result<&Path, CommandError> {
+    let made = DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&data.data);
+    made.map_err(|error| CommandError::Data(data.data.clone(), error))?;
+    Ok(&data.data)
+}
+
+/// One line on the standard output, there before the next step.
+fn say(line: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    stdout.flush()
+}

@@ -1,0 +1,36 @@
+//! The command `intake`: serves, and makes the keys and tokens that serving needs.
+
+use std::{error::Error, process::ExitCode};
+
+use clap::Parser as _;
+
+mod commands;
+mod config;
+
+use config::{Command, Config, TokenCommand};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Config::parse().command {
+        Command::Serve(serve) => commands::serve(serve).await,
+        Command::ReceiptKey(data) => commands::receipt_key(&data).await,
+        Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What happened, and what lies behind it.
+fn report(error: &dyn Error) {
+    eprintln!("intake: {error}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        eprintln!("  because {error}");
+        source = error.source();
+    }
+}

@@ -1,0 +1,67 @@
+use std::time::Duration;
+
+/// Every number an intake is bound by, with its reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long a sender may stay silent inside a body.
+    ///
+    /// 20 s: a tablet that roams between two access points is back within ten.
+    pub body_idle: Duration,
+    /// How many bytes of unfinished bodies may be in memory at once.
+    ///
+    /// 512 MiB: four of the longest envelopes, or twelve thousand text reports. Whoever wants to
+    /// use it up has to send it; an announced length takes nothing.
+    pub body_memory: usize,
+    /// The longest time a reader's listing is held open.
+    ///
+    /// 30 s: below the idle time-out of common reverse proxies, which is 60 s.
+    pub wait: Duration,
+    /// How many envelopes one listing names when the reader does not say.
+    pub page: u32,
+    /// How many envelopes one listing names at most. 1,000 lines are 150 kB.
+    pub page_max: u32,
+    /// How long a connection may take for a request's head, or rest between two requests.
+    ///
+    /// 30 s: the app sends at most every few seconds while it has something to send.
+    pub head: Duration,
+    /// How many connections are served at once; more wait in the kernel's queue.
+    ///
+    /// 900: below the 1,024 open files that a process may have by default.
+    pub connections: usize,
+    /// How long running requests may take to finish once the intake is told to stop.
+    ///
+    /// 10 s: a service manager kills after 90 s, a container runtime after 10 s. What is cut off
+    /// has no receipt and is sent again.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_idle: Duration::from_secs(20),
+            body_memory: 512 << 20,
+            wait: Duration::from_secs(30),
+            page: 100,
+            page_max: 1_000,
+            head: Duration::from_secs(30),
+            connections: 900,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
+/// How long a database connection waits for another process's lock, such as `intake token add`.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+
+/// How many connections read the database. Reads are short; the disk is the limit before this.
+pub(crate) const READ_CONNECTIONS: u32 = 4;
+
+/// How many envelopes wait for the writer before senders wait too.
+pub(crate) const WRITER_QUEUE: usize = 256;
+
+/// How many envelopes share one commit, and so one flush of the disk.
+pub(crate) const WRITER_GROUP: usize = 64;
+
+/// The longest manifest or signature that is passed on, in bytes. A site's manifest with eight
+/// holders for each of twenty roles is 300 kB.
+pub(crate) const SITE_FILE_MAX: u64 = 4 << 20;

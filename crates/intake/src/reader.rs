@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{header::AUTHORIZATION, request::Parts},
+};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::{
+    failure::Failure,
+    state::Intake,
+    store::{Store, StoreError},
+};
+
+/// Proof that a request carries a reader's bearer token (RFC 6750).
+pub(crate) struct Reader(());
+
+impl FromRequestParts<Arc<Intake>> for Reader {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, intake: &Arc<Intake>) -> Result<Self, Failure> {
+        let header = parts.headers.get(AUTHORIZATION);
+        let text = header.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let (scheme, token) = text.split_once(' ').ok_or(Failure::Unauthorized)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Failure::Unauthorized);
+        }
+        // The hash is looked up in an index. What its timing tells is about the hash of a
+        // guess, which says nothing about a token of 256 random bits.
+        match intake.store.has_reader(&hash(token)).await? {
+            true => Ok(Self(())),
+            false => Err(Failure::Unauthorized),
+        }
+    }
+}
+
+/// Why a reader got no token.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The name is not 1 to 64 lower-case letters, digits and inner hyphens.
+    #[error("a reader's name is 1 to 64 lower-case letters, digits and inner hyphens")]
+    NameMalformed,
+    /// There is a reader of this name already.
+    #[error("there is a reader of this name already")]
+    NameTaken,
+    /// The operating system gave no randomness.
+    #[error("the operating system gives no randomness")]
+    NoRandomness,
+    /// The reader could not be stored.
+    #[error("the reader could not be stored")]
+    Store(#[from] StoreError),
+}
+
+/// Adds a reader and returns the token, the only time that anybody sees it: 32 random bytes as
+/// base64url without padding, 43 characters. The store keeps the SHA-256 of that text.
+///
+/// # Errors
+///
+/// [`TokenError`]; then there is no new reader.
+pub async fn add_reader(store: &Store, name: &str) -> Result<Zeroizing<String>, TokenError> {
+    if !submission::is_site_id(name) {
+        return Err(TokenError::NameMalformed);
+    }
+    let mut secret = Zeroizing::new([0; 32]);
+    getrandom::fill(secret.as_mut()).map_err(|_| TokenError::NoRandomness)?;
+    let token = Zeroizing::new(Base64UrlUnpadded::encode_string(secret.as_ref()));
+    match store.add_reader(name, &hash(&token)).await? {
+        true => Ok(token),
+        false => Err(TokenError::NameTaken),
+    }
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}

@@ -1,0 +1,33 @@
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::get};
+
+use crate::{
+    failure::{Failure, log_problems},
+    fetch, files, headers, health, list, sites,
+    state::Intake,
+    submit,
+};
+
+/// The table of contents of an intake.
+pub fn router(intake: Arc<Intake>) -> Router {
+    let senders_and_readers = Router::new()
+        .route("/envelopes/{digest}", get(fetch::get).put(submit::put))
+        .route("/envelopes", get(list::get))
+        .route("/sites/{site}", get(sites::get))
+        .fallback(async || Failure::NotFound)
+        .layer(middleware::map_response(headers::no_store));
+
+    let app = get(files::file).fallback(async || Failure::MethodNotAllowed);
+
+    Router::new()
+        .nest("/v1", senders_and_readers)
+        .route("/healthz", get(health::get))
+        .route("/", get(files::index))
+        .route("/staff", get(files::index))
+        .fallback_service(app.with_state(intake.clone()))
+        .method_not_allowed_fallback(async || Failure::MethodNotAllowed)
+        .layer(middleware::from_fn(log_problems))
+        .layer(middleware::map_response(headers::strict))
+        .with_state(intake)
+}

@@ -1,0 +1,57 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use submission::ReceiptSigningKey;
+use tokio::sync::{Semaphore, watch};
+use tower_http::services::ServeDir;
+
+use crate::{files, policy::Limits, store::Store};
+
+/// All that the handlers share.
+pub struct Intake {
+    pub(crate) store: Store,
+    pub(crate) receipt_key: ReceiptSigningKey,
+    pub(crate) sites: PathBuf,
+    pub(crate) app: ServeDir,
+    pub(crate) limits: Limits,
+    /// One permit for each byte of an unfinished body.
+    pub(crate) body_memory: Arc<Semaphore>,
+    closing: watch::Sender<bool>,
+}
+
+impl Intake {
+    /// Puts together an intake that serves the signed manifests in the folder `sites` and the
+    /// app's files in the folder `app`.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        receipt_key: ReceiptSigningKey,
+        sites: PathBuf,
+        app: &Path,
+        limits: Limits,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            receipt_key,
+            sites,
+            app: files::service(app),
+            limits,
+            body_memory: Arc::new(Semaphore::new(limits.body_memory)),
+            closing: watch::Sender::new(false),
+        })
+    }
+
+    /// Ends every held listing, so that their connections can be closed.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Resolves once [`Intake::close`] was called.
+    pub(crate) async fn closed(&self) {
+        let mut closing = self.closing.subscribe();
+        // The sender lives in `self`, so it cannot go away while this waits.
+        drop(closing.wait_for(|it| *it).await);
+    }
+}

@@ -1,0 +1,287 @@
+//! The real program, started, killed and started again.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    net::SocketAddr,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+};
+
+use envelope_format::Digest;
+use submission::{ReceiptKey, UnverifiedReceipt};
+use tempfile::TempDir;
+
+use crate::{
+    rig::{Answer, envelope, path_of},
+    wire::{exchange, get, put},
+};
+
+/// The folders of an intake; the program comes and goes.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let home = Self(tempfile::tempdir().expect("a temporary folder"));
+        for folder in ["sites", "app"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder");
+        }
+        fs::write(home.path().join("app/index.html"), "<!doctype html>").expect("written");
+        home
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
+        command.current_dir(self.path()).args(arguments);
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("it runs")
+    }
+
+    /// The one line that a command prints.
+    pub(crate) fn line(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        let text = String::from_utf8(output.stdout).expect("text");
+        text.strip_suffix('\n').expect("one line").to_owned()
+    }
+
+    pub(crate) fn serve(&self) -> Running {
+        let arguments = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            "data",
+            "--sites",
+            "sites",
+            "--app",
+            "app",
+        ];
+        let mut command = self.command(&arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let stdout = child.stdout.take().expect("a pipe");
+        let mut line = String::new();
+        let read = BufReader::new(stdout).read_line(&mut line);
+        read.expect("a line");
+        let address = line.trim_end().strip_prefix("listening on http://");
+        Running {
+            address: address.expect("an address").parse().expect("an address"),
+            child,
+        }
+    }
+}
+
+/// The running program. It is killed when dropped.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    child: Child,
+}
+
+impl Running {
+    pub(crate) fn put(&self, bytes: &[u8]) -> Option<Answer> {
+        exchange(self.address, &put(bytes)).ok()
+    }
+
+    pub(crate) fn read(&self, path: &str, token: &str) -> Answer {
+        let headers = format!("authorization: Bearer {token}\r\n");
+        exchange(self.address, &get(path, &headers)).expect("an answer")
+    }
+
+    fn stored(&self, token: &str) -> Vec<Digest> {
+        let listing = self.read("/v1/envelopes?limit=1000", token).listing();
+        listing.envelopes.into_iter().map(|it| it.digest).collect()
+    }
+
+    /// SIGKILL: not one instruction more.
+    fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// SIGTERM; returns whether it ended well and all it wrote to its log.
+    pub(crate) fn stop(mut self) -> (bool, String) {
+        let kill = format!("kill -TERM {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status();
+        assert!(sent.expect("a shell").success());
+        let mut log = String::new();
+        let stderr = self.child.stderr.as_mut().expect("a pipe");
+        stderr.read_to_string(&mut log).expect("text");
+        (self.child.wait().expect("it ends").success(), log)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Gone already in most tests.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn what_has_a_receipt_survives_a_kill() {
+    let home = Home::new();
+    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let key: ReceiptKey = home
+        .line(&["receipt-key", "--data", "data"])
+        .parse()
+        .expect("a receipt key");
+
+    let bytes = envelope(1);
+    let running = home.serve();
+    let first = running.put(&bytes).expect("an answer");
+    running.kill();
+    assert_eq!(first.status, 201);
+
+    let running = home.serve();
+    assert_eq!(running.stored(&token), [Digest::of(&bytes)]);
+    assert_eq!(running.read(&path_of(&bytes), &token).body, bytes);
+    let again = running.put(&bytes).expect("an answer");
+    assert_eq!((again.status.as_u16(), &again.body), (200, &first.body));
+    let receipt = UnverifiedReceipt::parse(&again.body).expect("a receipt");
+    let verified = receipt.verify(&key, &Digest::of(&bytes), bytes.len() as u64);
+    assert!(verified.is_ok(), "signed with the printed key");
+}
+
+#[test]
+fn a_kill_in_the_middle_of_many_loses_no_receipt() {
+    let home = Home::new();
+    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let mut received = Vec::new();
+    for round in 0..5 {
+        let running = home.serve();
+        let before = running.stored(&token);
+        assert!(
+            received.iter().all(|it| before.contains(it)),
+            "round {round}"
+        );
+
+        let (sender, receipts) = mpsc::channel();
+        let address = running.address;
+        let senders: Vec<_> = (0..4)
+            .map(|lane| {
+                let sender = sender.clone();
+                thread::spawn(move || {
+                    for index in 0..1_000 {
+                        let bytes = envelope(round * 100_000 + lane * 1_000 + index);
+                        match exchange(address, &put(&bytes)) {
+                            Ok(answer) if answer.status == 201 => {
+                                sender.send(Digest::of(&bytes)).expect("the test listens");
+                            }
+                            _ => return,
+                        }
+                    }
+                })
+            })
+            .collect();
+        drop(sender);
+        // Killed while more are on their way, at another count in each round.
+        let count = usize::try_from(7 + round * 5).expect("small");
+        received.extend(receipts.iter().take(count));
+        running.kill();
+        received.extend(receipts.iter());
+        senders
+            .into_iter()
+            .for_each(|it| it.join().expect("no panic"));
+    }
+    let running = home.serve();
+    let stored = running.stored(&token);
+    let lost = received.iter().filter(|it| !stored.contains(it)).count();
+    assert_eq!(lost, 0, "of {} receipts", received.len());
+    assert!(received.len() >= 5 * 7);
+}
+
+#[test]
+fn a_stop_is_prompt_and_clean() {
+    let home = Home::new();
+    let running = home.serve();
+    running.put(&envelope(1)).expect("an answer");
+    let (success, log) = running.stop();
+    assert!(success);
+    assert_eq!(log, "", "nothing went wrong, so nothing is said");
+}
+
+#[test]
+fn keys_and_tokens_are_kept_as_they_should_be() {
+    let home = Home::new();
+    let key = home.line(&["receipt-key", "--data", "data"]);
+    assert_eq!(home.line(&["receipt-key", "--data", "data"]), key);
+    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let other = home.line(&["token", "add", "desk-2", "--data", "data"]);
+    assert_eq!((token.len(), other.len()), (43, 43));
+    assert_ne!(token, other);
+
+    let data = home.path().join("data");
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    assert_eq!(mode(&data.join("receipt.key")), 0o600);
+    for entry in fs::read_dir(&data).expect("a folder") {
+        let content = fs::read(entry.expect("an entry").path()).expect("a file");
+        let token = token.as_bytes();
+        assert!(!content.windows(token.len()).any(|it| it == token));
+    }
+
+    // A token is good at once, also for an intake that runs already.
+    let running = home.serve();
+    let late = home.line(&["token", "add", "late", "--data", "data"]);
+    assert_eq!(running.read("/v1/envelopes", &late).status, 200);
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let home = Home::new();
+    home.line(&["token", "add", "desk", "--data", "data"]);
+    fs::create_dir(home.path().join("broken")).expect("a folder");
+    fs::write(home.path().join("broken/receipt.key"), "no key").expect("written");
+    fs::create_dir(home.path().join("other")).expect("a folder");
+    fs::write(
+        home.path().join("other/intake.sqlite"),
+        "no database, and long enough to tell",
+    )
+    .expect("written");
+    fs::write(home.path().join("file"), "").expect("written");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let taken = taken.local_addr().expect("an address").to_string();
+
+    let serve = |data, app| {
+        vec![
+            "serve", "--listen", &taken, "--data", data, "--sites", "sites", "--app", app,
+        ]
+    };
+    let cases: [(Vec<&str>, &str); 8] = [
+        (
+            vec!["token", "add", "desk", "--data", "data"],
+            "there is a reader of this name already",
+        ),
+        (
+            vec!["token", "add", "a b", "--data", "data"],
+            "a reader's name is",
+        ),
+        (
+            vec!["receipt-key", "--data", "broken"],
+            "is not a receipt key",
+        ),
+        (vec!["receipt-key", "--data", "file"], "cannot be made"),
+        (serve("data", "none"), "is not a folder"),
+        (serve("broken", "app"), "is not a receipt key"),
+        (serve("other", "app"), "cannot be opened"),
+        (serve("data", "app"), "cannot listen on"),
+    ];
+    for (arguments, expected) in cases {
+        let output = home.run(&arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
