@@ -7,3 +7,11 @@
 //! 3. [`queue`]: how an envelope waits, is sent, and when it may be deleted.
 //! 4. [`app`]: the one place where the model meets the screen.
 
+pub mod model;
+pub mod submit;
+pub mod queue;
+pub mod readers;
+pub mod effects;
+pub mod browser;
+pub mod text;
+pub mod element;

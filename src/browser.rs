@@ -1,0 +1,10 @@
+//! The only door to the browser: one file for each capability, nothing of ours behind it.
+
+pub mod clock;
+pub mod focus;
+pub mod http;
+pub mod idb;
+pub mod lifecycle;
+pub mod locks;
+pub mod page;
+pub mod service_worker;

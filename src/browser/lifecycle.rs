@@ -1,0 +1,44 @@
+//! When the page comes, goes, and finds the network again.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
+
+use super::page::window;
+
+/// Calls `callback` whenever the browser thinks it is online again or the page becomes visible.
+/// Both are only hints; the intake's answer is what counts.
+pub fn on_chance_to_send(callback: impl Fn() + Clone + 'static) {
+    let online = callback.clone();
+    listen(&window(), "online", move |_| online());
+    if let Some(document) = window().document() {
+        listen(&document.clone(), "visibilitychange", move |_| {
+            if document.visibility_state() == VisibilityState::Visible {
+                callback();
+            }
+        });
+    }
+}
+
+/// Calls `callback` when the page is left, or put aside in the back-forward cache; a page that
+/// comes back from there is loaded anew, so that nothing typed is ever shown again.
+pub fn on_page_hidden(callback: impl Fn() + 'static) {
+    listen(&window(), "pagehide", move |_| callback());
+    listen(&window(), "pageshow", |event| {
+        let kept = event
+            .dyn_into::<PageTransitionEvent>()
+            .is_ok_and(|it| it.persisted());
+        if kept {
+            // A browser that refuses shows the page as it was left: wiped.
+            let _ = window().location().reload();
+        }
+    });
+}
+
+fn listen(target: &EventTarget, event: &str, callback: impl Fn(Event) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(callback);
+    // Adding a listener to a window or document does not fail.
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    // It listens for as long as the page lives.
+    closure.forget();
+}

@@ -1,0 +1,15 @@
+//! The service worker that keeps the app's files on the device.
+
+use wasm_bindgen_futures::JsFuture;
+
+use super::page::window;
+
+/// Registers `/sw.js`. Without service workers, or when the browser refuses, the app still works
+/// while it is open; it only cannot be opened without a network.
+pub async fn register() {
+    let container = window().navigator().service_worker();
+    if container.is_undefined() {
+        return;
+    }
+    let _ = JsFuture::from(container.register("/sw.js")).await;
+}

@@ -1,0 +1,13 @@
+//! The ids of the elements on the screen, which labels, problems, focus and tests refer to.
+
+use report::FieldId;
+
+/// The id of a field: its name, after `card-{number}-` when it stands on a statement. Statements
+/// are counted from 0 here and from 1 on the screen. A choice adds `-{choice}`.
+#[must_use]
+pub fn field_id(field: FieldId, card: Option<usize>) -> String {
+    match card {
+        Some(card) => format!("card-{}-{}", card + 1, field.as_str()),
+        None => field.as_str().to_owned(),
+    }
+}
