@@ -1,0 +1,150 @@
+//! What a reader asks of an intake, over HTTP. The only place that does.
+
+use std::time::Duration;
+
+use envelope::{Digest, Envelope};
+use submission::{ENVELOPES_PATH, Listed, Listing, MAX_ENVELOPE_LEN, Problem, envelope_path};
+use ureq::Agent;
+use ureq::http::{Response, StatusCode, header::AUTHORIZATION};
+use ureq::tls::{RootCerts, TlsConfig};
+use zeroize::Zeroizing;
+
+use crate::cli::IntakeOptions;
+use crate::files;
+
+mod address;
+
+mod error;
+
+pub use address::{Address, AddressError};
+pub use error::ClientError;
+
+/// Envelopes on one page of a listing: a page is small, and a broken connection costs little.
+const PAGE: u32 = 100;
+
+/// The longest listing that is read, in bytes: ten times a page of the longest lines.
+const MAX_LISTING_LEN: u64 = 256 * 1024;
+
+/// How long a connection may take to stand.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long an intake may think, beyond the time it was asked to wait, and how long it may pause
+/// between two pieces of an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A reader's connection to one intake.
+pub struct Client {
+    agent: Agent,
+    address: Address,
+    authorization: Zeroizing<String>,
+}
+
+impl Client {
+    /// Reads the token and prepares the connection; nothing is sent yet.
+    pub fn new(options: &IntakeOptions) -> Result<Self, ClientError> {
+        let address = Address::parse(&options.intake, options.insecure_http)?;
+        let token = files::read_first_line(&options.token_file)?;
+        let token = token.trim();
+        if token.is_empty() || !token.bytes().all(|it| it.is_ascii_graphic()) {
+            return Err(ClientError::NotAToken(options.token_file.clone()));
+        }
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::PlatformVerifier)
+            .build();
+        let mut config = Agent::config_builder()
+            .tls_config(tls)
+            .http_status_as_error(false)
+            // An intake never redirects; following one could carry the token elsewhere.
+            .max_redirects(0)
+            .user_agent("sealpost")
+            .timeout_connect(Some(CONNECT))
+            .timeout_per_read(Some(PATIENCE));
+        if address.is_loopback() {
+            config = config.proxy(None);
+        }
+        Ok(Self {
+            agent: config.build().new_agent(),
+            address,
+            authorization: Zeroizing::new(format!("Bearer {token}")),
+        })
+    }
+
+    /// One page of the envelopes after `after`, or from the first. With nothing to list, the
+    /// intake holds its answer for up to `wait` (whole seconds) in case something arrives.
+    pub fn list(&self, after: Option<&str>, wait: Duration) -> Result<Listing, ClientError> {
+        let mut request = self
+            .agent
+            .get(self.address.join(ENVELOPES_PATH))
+            .query("limit", PAGE.to_string());
+        if let Some(after) = after {
+            request = request.query("after", after);
+        }
+        if !wait.is_zero() {
+            request = request.query("wait", wait.as_secs().to_string());
+        }
+        let response = request
+            .header(AUTHORIZATION, self.authorization.as_str())
+            .config()
+            .timeout_per_read(Some(wait + PATIENCE))
+            .build()
+            .call();
+        let bytes = answer(response, MAX_LISTING_LEN)?;
+        let listing = Listing::parse(&bytes).map_err(|_| ClientError::NotAnIntake)?;
+        let cursors = listing.envelopes.iter().map(|it| &it.cursor);
+        // Cursors are kept in a file and sent back, and a page that leads nowhere would be asked for ever.
+        let leads_on = listing.envelopes.is_empty() || Some(listing.next.as_str()) != after;
+        if leads_on && cursors.chain([&listing.next]).all(|it| is_cursor(it)) {
+            Ok(listing)
+        } else {
+            Err(ClientError::NotAnIntake)
+        }
+    }
+
+    /// The envelope of one line of a listing, checked: it has that digest and an envelope's shape.
+    pub fn envelope(&self, listed: &Listed) -> Result<Envelope, ClientError> {
+        let digest = listed.digest;
+        let response = self
+            .agent
+            .get(self.address.join(&envelope_path(&digest)))
+            .header(AUTHORIZATION, self.authorization.as_str())
+            .call();
+        let bytes = answer(response, MAX_ENVELOPE_LEN)?;
+        if Digest::of(&bytes) != digest {
+            return Err(ClientError::OtherBytes(digest));
+        }
+        Envelope::parse(bytes).map_err(|reason| ClientError::NotAnEnvelope { digest, reason })
+    }
+}
+
+/// Whether `text` can be a cursor: short, and without anything that could break a line or a header.
+pub fn is_cursor(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic())
+}
+
+/// The bytes of a good answer; everything else as what it means.
+fn answer(
+    response: Result<Response<ureq::Body>, ureq::Error>,
+    limit: u64,
+) -> Result<Vec<u8>, ClientError> {
+    let response = response.map_err(ClientError::from_transport)?;
+    let status = response.status();
+    let body = response
+        .into_body()
+        .into_with_config()
+        .limit(limit)
+        .read_to_vec();
+    if status == StatusCode::OK {
+        return body.map_err(ClientError::from_transport);
+    }
+    // A problem document counts only with the status it goes with.
+    match Problem::parse(&body.unwrap_or_default()) {
+        Ok(problem) if problem.problem_type.status() == status.as_u16() => {
+            Err(ClientError::Refused(problem.problem_type))
+        }
+        _ if status.is_server_error() => Err(ClientError::Away),
+        _ => Err(ClientError::NotAnIntake),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Files that appear whole or not at all, and are never overwritten by accident.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::failure::{Exit, Failure};
+
+/// The longest key, token, passphrase, report or manifest file that is read, in bytes.
+/// A manifest with eight holders of every role stays below a tenth of it.
+pub const MAX_TEXT_LEN: u64 = 4 * 1024 * 1024;
+
+/// A file could not be read or written.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// The file cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is a file of this name already.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// The file is longer than anything of its kind can be.
+    #[error("{} is too large", .0.display())]
+    TooLarge(PathBuf),
+    /// The file is not UTF-8 text.
+    #[error("{} is not text", .0.display())]
+    NotText(PathBuf),
+}
+
+impl Failure for FileError {
+    fn advice(&self) -> &'static str {
+        match self {
+            FileError::Read { .. } => "Check the name and whether you may read it.",
+            FileError::Write { .. } => "Check that the folder exists, is writable and has room.",
+            FileError::Exists(_) => "Choose another name, or move the existing file away first.",
+            FileError::TooLarge(_) | FileError::NotText(_) => "Check that it is the right file.",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            FileError::TooLarge(_) | FileError::NotText(_) => Exit::Invalid,
+            _ => Exit::Failed,
+        }
+    }
+}
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Only the user who wrote it (mode 0600).
+    Private,
+    /// Everybody on this machine (mode 0644).
+    Public,
+}
+
+/// All bytes of a file that is at most `limit` bytes long.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let failed = |source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let file = File::open(path).map_err(failed)?;
+    // Room for everything at once, so that no copy of a secret is left behind by growing.
+    let len = file.metadata().map_err(failed)?.len().min(limit);
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 1);
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(FileError::TooLarge(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file; it is overwritten in memory when dropped.
+pub fn read_text(path: &Path) -> Result<Zeroizing<String>, FileError> {
+    match String::from_utf8(read(path, MAX_TEXT_LEN)?) {
+        Ok(text) => Ok(Zeroizing::new(text)),
+        Err(error) => {
+            drop(Zeroizing::new(error.into_bytes()));
+            Err(FileError::NotText(path.to_owned()))
+        }
+    }
+}
+
+/// The first line of a file, without its line break: a passphrase or a token.
+pub fn read_first_line(path: &Path) -> Result<Zeroizing<String>, FileError> {
+    let text = read_text(path)?;
+    Ok(Zeroizing::new(
+        text.lines().next().unwrap_or_default().to_owned(),
+    ))
+}
+
+/// Writes a file that does not exist yet: whole, on the disk, or not at all.
+pub fn write_new(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileError> {
+    let file = write_beside(path, bytes, access)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync_folder(path),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(FileError::Exists(path.to_owned()))
+        }
+        Err(error) => Err(FileError::Write {
+            path: path.to_owned(),
+            source: error.error,
+        }),
+    }
+}
+
+/// Writes a private file, in the place of one that may exist: the old bytes or the new, never a part.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let file = write_beside(path, bytes, Access::Private)?;
+    file.persist(path).map_err(|error| FileError::Write {
+        path: path.to_owned(),
+        source: error.error,
+    })?;
+    sync_folder(path)
+}
+
+/// Makes a folder, and those above it, when it is missing.
+pub fn make_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn write_beside(path: &Path, bytes: &[u8], access: Access) -> Result<NamedTempFile, FileError> {
+    let write = || -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".sealpost-");
+        #[cfg(unix)]
+        builder.permissions(permissions(access));
+        let mut file = builder.tempfile_in(folder_of(path))?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    write().map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+#[cfg(unix)]
+fn permissions(access: Access) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(match access {
+        Access::Private => 0o600,
+        Access::Public => 0o644,
+    })
+}
+
+/// The name is on the disk only when its folder is.
+fn sync_folder(path: &Path) -> Result<(), FileError> {
+    #[cfg(unix)]
+    File::open(folder_of(path))
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| FileError::Write {
+            path: path.to_owned(),
+            source,
+        })?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! `sealpost watch`: follows the intake and prints each report as it arrives.
+
+use std::thread;
+use std::time::Duration;
+
+use envelope::Identity;
+use submission::{Listed, Listing};
+use thiserror::Error;
+
+use crate::cli::WatchOptions;
+use crate::client::{Client, ClientError};
+use crate::failure::{Exit, Failure};
+use crate::identity::{self, IdentityError};
+use crate::open::{self, UnsealError};
+use crate::output::{Output, OutputError};
+
+mod backoff;
+
+/// How long the intake is asked to hold its answer: below the 30 seconds it accepts and below
+/// the minute after which proxies tend to give up.
+const WAIT: Duration = Duration::from_secs(25);
+
+/// Why watching ended. An intake that is away does not end it.
+#[derive(Debug, Error)]
+pub enum WatchError {
+    /// An identity cannot be used.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// The intake refuses, and would refuse again.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The result could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+impl WatchError {
+    fn cause(&self) -> &dyn Failure {
+        match self {
+            Self::Identity(error) => error,
+            Self::Client(error) => error,
+            Self::Output(error) => error,
+        }
+    }
+}
+
+impl Failure for WatchError {
+    fn advice(&self) -> &'static str {
+        self.cause().advice()
+    }
+
+    fn exit(&self) -> Exit {
+        self.cause().exit()
+    }
+}
+
+/// Follows the intake until it refuses for good or the output is closed.
+pub fn run(options: &WatchOptions, output: &mut Output) -> Result<(), WatchError> {
+    let identities = identity::load(&options.identities)?;
+    let client = Client::new(&options.intake)?;
+    let mut watch = Watch {
+        client,
+        identities,
+        options,
+        output,
+        after: None,
+        failures: 0,
+        others: 0,
+    };
+    if !options.from_start {
+        watch.skip_to_the_end()?;
+    }
+    watch
+        .output
+        .note(&format!("Watching with {} keys.", watch.identities.len()));
+    loop {
+        let page = watch.page(WAIT)?;
+        watch.take(page)?;
+    }
+}
+
+/// Where the watch stands.
+struct Watch<'a> {
+    client: Client,
+    identities: Vec<Identity>,
+    options: &'a WatchOptions,
+    output: &'a mut Output,
+    /// The cursor of the last envelope dealt with.
+    after: Option<String>,
+    /// How often in a row the intake was away.
+    failures: u32,
+    /// Envelopes that were for other readers.
+    others: u64,
+}
+
+impl Watch<'_> {
+    /// Passes over everything the intake already has; only what arrives from now on is shown.
+    fn skip_to_the_end(&mut self) -> Result<(), WatchError> {
+        loop {
+            let page = self.page(Duration::ZERO)?;
+            self.after = Some(page.next);
+            if page.envelopes.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next page, however long the intake is away.
+    fn page(&mut self, wait: Duration) -> Result<Listing, WatchError> {
+        loop {
+            match self.client.list(self.after.as_deref(), wait) {
+                Ok(page) => {
+                    self.is_back();
+                    return Ok(page);
+                }
+                Err(error) => self.wait_after(error)?,
+            }
+        }
+    }
+
+    /// Shows every envelope of a page and moves past it. When the intake goes away in between,
+    /// what is left comes with the next page.
+    fn take(&mut self, page: Listing) -> Result<(), WatchError> {
+        for listed in page.envelopes {
+            match self.client.envelope(&listed) {
+                Ok(envelope) => match open::unseal(&self.identities, &envelope) {
+                    Ok((opened, _)) => {
+                        open::show(&opened, self.options.report.language, self.output)?
+                    }
+                    Err(error) => self.pass_over(&listed, error),
+                },
+                Err(error) if error.is_about_one_envelope() => {
+                    self.output.failure_about(None, &error)
+                }
+                Err(error) => return self.wait_after(error),
+            }
+            self.after = Some(listed.cursor);
+        }
+        self.after = Some(page.next);
+        Ok(())
+    }
+
+    /// An envelope for somebody else is nothing to speak of; a damaged one is.
+    fn pass_over(&mut self, listed: &Listed, error: UnsealError) {
+        if error == UnsealError::NotForTheseKeys {
+            self.others += 1;
+            self.output.detail(&format!(
+                "{} envelopes were for other readers.",
+                self.others
+            ));
+        } else {
+            self.output
+                .failure_about(Some(&listed.digest.to_string()), &error);
+        }
+    }
+
+    /// Waits before the next try, or ends when another try cannot help.
+    fn wait_after(&mut self, error: ClientError) -> Result<(), WatchError> {
+        if !error.may_pass() {
+            return Err(error.into());
+        }
+        self.failures = self.failures.saturating_add(1);
+        if self.failures == 1 {
+            self.output
+                .note(&format!("Waiting: {error}. Nothing is lost meanwhile."));
+        }
+        // Without randomness the waits are only not spread.
+        let random = getrandom::u32().unwrap_or(u32::MAX);
+        thread::sleep(backoff::delay(self.failures, random));
+        Ok(())
+    }
+
+    fn is_back(&mut self) {
+        if self.failures > 0 {
+            self.failures = 0;
+            self.output.note("The intake answers again.");
+        }
+    }
+}

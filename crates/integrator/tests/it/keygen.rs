@@ -1,0 +1,94 @@
+//! Identity files: with a passphrase, without, and never overwritten.
+
+use crate::harness::{Desk, STAFF, mode, text};
+
+#[test]
+fn a_new_key_opens_what_is_sealed_to_it() {
+    let desk = Desk::new();
+    let recipient = desk.keygen("reader");
+    desk.seal("report", STAFF, &recipient);
+    desk.must(&["open", "--identity", "reader.key", "report.envelope"]);
+    assert_eq!(mode(&desk.path("reader.key")), 0o600);
+    let file = String::from_utf8(desk.read("reader.key")).expect("text");
+    assert!(
+        file.starts_with("SEALPOST-IDENTITY-1:"),
+        "{} bytes",
+        file.len()
+    );
+}
+
+#[test]
+fn a_passphrase_protects_the_file() {
+    let desk = Desk::new();
+    desk.write("right", "correct horse\nsecond line\n");
+    desk.write("wrong", "wrong horse\n");
+    let made = desk.must(&[
+        "keygen",
+        "--json",
+        "--passphrase-file",
+        "right",
+        "-o",
+        "reader.key",
+    ]);
+    desk.seal("report", STAFF, &text(&made.json()["recipient"]));
+    let file = String::from_utf8(desk.read("reader.key")).expect("text");
+    assert!(
+        file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"),
+        "{file}"
+    );
+    assert_eq!(mode(&desk.path("reader.key")), 0o600);
+
+    let open = ["open", "report.envelope", "--identity", "reader.key"];
+    let right = desk.run(&[&open[..], &["--passphrase-file", "right"]].concat());
+    assert_eq!(right.code, 0, "{right:?}");
+    let wrong = desk.run(&[&open[..], &["--passphrase-file", "wrong"]].concat());
+    assert_eq!(wrong.code, 6, "{wrong:?}");
+    assert!(
+        wrong
+            .stderr
+            .contains("the passphrase does not open reader.key"),
+        "{wrong:?}"
+    );
+}
+
+/// The identity inside a protected file is the plain text form, for whoever uses `age -d`.
+#[test]
+fn age_itself_opens_a_protected_file() {
+    let desk = Desk::new();
+    desk.write("passphrase", "correct horse");
+    desk.must(&[
+        "keygen",
+        "--passphrase-file",
+        "passphrase",
+        "-o",
+        "reader.key",
+    ]);
+    let key = age::scrypt::Identity::new("correct horse".to_owned().into());
+    let text = age::decrypt(&key, &desk.read("reader.key")).expect("an age file");
+    assert!(text.starts_with(b"SEALPOST-IDENTITY-1:"));
+}
+
+#[test]
+fn an_existing_file_is_never_touched() {
+    let desk = Desk::new();
+    desk.write("reader.key", "precious");
+    let done = desk.run(&["keygen", "--no-passphrase", "--output", "reader.key"]);
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.stderr.contains("exists already"), "{done:?}");
+    assert_eq!(desk.read("reader.key"), b"precious");
+}
+
+#[test]
+fn an_empty_passphrase_makes_no_key() {
+    let desk = Desk::new();
+    desk.write("passphrase", "\n");
+    let done = desk.run(&[
+        "keygen",
+        "--passphrase-file",
+        "passphrase",
+        "-o",
+        "reader.key",
+    ]);
+    assert_eq!(done.code, 6, "{done:?}");
+    assert!(!desk.path("reader.key").exists());
+}

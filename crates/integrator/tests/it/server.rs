@@ -1,0 +1,129 @@
+//! What the command talks to: a real intake that can go away and come back, and servers that
+//! are none.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use intake::{Intake, Limits, Store, add_reader, load_or_make_receipt_key};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::harness::Desk;
+
+/// A real intake on this machine, with a data folder below a desk and a token for it.
+pub(crate) struct IntakeServer {
+    runtime: Runtime,
+    data: PathBuf,
+    address: SocketAddr,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl IntakeServer {
+    /// Starts one; the file `token` on the desk then holds a reader's token.
+    pub(crate) fn start(desk: &Desk) -> Self {
+        let data = desk.path("intake");
+        std::fs::create_dir(&data).expect("a new folder");
+        let runtime = Runtime::new().expect("a runtime");
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server = Self {
+            runtime,
+            data,
+            address,
+            running: None,
+        };
+        let token = server.runtime.block_on(async {
+            let store = Store::open(&server.data, None).await.expect("a store");
+            add_reader(&store, "desk").await.expect("a token")
+        });
+        desk.write("token", token.as_bytes());
+        server.come_back();
+        server
+    }
+
+    /// The address to give the command.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Stops serving; what is stored stays.
+    pub(crate) fn go_away(&mut self) {
+        let (stop, serving) = self.running.take().expect("the intake runs");
+        stop.send(()).expect("the intake runs");
+        self.runtime
+            .block_on(serving)
+            .expect("the intake ends by itself");
+    }
+
+    /// Serves again, at the same address.
+    pub(crate) fn come_back(&mut self) {
+        let (stop, stopped) = oneshot::channel();
+        let (address, serving) = self.runtime.block_on(async {
+            let store = Store::open(&self.data, None).await.expect("a store");
+            let key = load_or_make_receipt_key(&self.data).expect("a receipt key");
+            let intake = Intake::new(store, key, self.data.clone(), &self.data, Limits::default());
+            let listener = tokio::net::TcpListener::bind(self.address)
+                .await
+                .expect("a free port");
+            let address = listener.local_addr().expect("a bound port");
+            let stop = async { drop(stopped.await) };
+            (address, tokio::spawn(intake::serve(listener, intake, stop)))
+        });
+        self.address = address;
+        self.running = Some((stop, serving));
+    }
+
+    /// Puts an envelope from the desk, as the app would.
+    pub(crate) fn put(&self, envelope: &[u8]) {
+        let digest = envelope::Digest::of(envelope);
+        let url = format!("{}{}", self.url(), submission::envelope_path(&digest));
+        let answer = ureq::put(url)
+            .header("content-type", submission::MEDIA_TYPE)
+            .send(envelope);
+        let status = answer.expect("the intake takes it").status();
+        assert!(status == 201 || status == 200, "{status}");
+    }
+}
+
+/// One answer of a server that is not an intake: for paths that begin so, this status and body.
+pub(crate) type Canned = (String, u16, Vec<u8>);
+
+/// Answers every request with the first of `answers` whose path fits, else with 404 and nothing.
+/// It lives as long as the test's process.
+pub(crate) fn canned(answers: Vec<Canned>) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+    let answers = Arc::new(answers);
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answers = Arc::clone(&answers);
+            // A client that goes away early is not the test's subject.
+            thread::spawn(move || drop(answer(stream, &answers)));
+        }
+    });
+    url
+}
+
+fn answer(mut stream: TcpStream, answers: &[Canned]) -> std::io::Result<()> {
+    let mut head = BufReader::new(stream.try_clone()?).lines();
+    let request = head.next().unwrap_or_else(|| Ok(String::new()))?;
+    for line in head {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let path = request.split(' ').nth(1).unwrap_or_default();
+    let found = answers
+        .iter()
+        .find(|(prefix, ..)| path.starts_with(prefix.as_str()));
+    let (status, body) = found.map_or((404, &[][..]), |(_, status, body)| (*status, body));
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}

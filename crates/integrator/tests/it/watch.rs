@@ -1,0 +1,192 @@
+//! Reports appear at the desk as they arrive, whatever the intake goes through meanwhile.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::harness::{Desk, RESIDENT, STAFF, text};
+use crate::server::IntakeServer;
+
+/// How long a line may take; far longer than it ever does, so that only a fault ends it.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A running `sealpost watch`; ended when dropped.
+struct Watch {
+    child: Child,
+    stdout: Receiver<String>,
+    stderr: Receiver<String>,
+}
+
+impl Watch {
+    fn start(desk: &Desk, intake: &IntakeServer, more: &[&str]) -> Self {
+        let url = intake.url();
+        let watch = [
+            "watch",
+            "--intake",
+            &url,
+            "--token-file",
+            "token",
+            "--verbose",
+        ];
+        let mut command = desk.command(&[&watch[..], more].concat());
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let stdout = lines(child.stdout.take().expect("piped"));
+        let stderr = lines(child.stderr.take().expect("piped"));
+        Self {
+            child,
+            stdout,
+            stderr,
+        }
+    }
+
+    /// Waits for a line on standard error that contains `part`.
+    fn says(&self, part: &str) {
+        await_line(&self.stderr, part);
+    }
+
+    /// Waits for a line on standard output that contains `part`.
+    fn shows(&self, part: &str) -> String {
+        await_line(&self.stdout, part)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // Both fail only when the command has ended already, which the test has noticed.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+fn await_line(lines: &Receiver<String>, part: &str) -> String {
+    let mut seen = Vec::new();
+    loop {
+        match lines.recv_timeout(DEADLINE) {
+            Ok(line) if line.contains(part) => return line,
+            Ok(line) => seen.push(line),
+            Err(error) => panic!("no line with {part:?} ({error}); seen: {seen:#?}"),
+        }
+    }
+}
+
+#[test]
+fn reports_appear_as_they_arrive_and_others_stay_silent() {
+    let desk = Desk::new();
+    let (mine, theirs) = (desk.keygen("mine"), desk.keygen("theirs"));
+    let intake = IntakeServer::start(&desk);
+    let [old, other, new] = ["old", "other", "new"].map(str::to_owned);
+    let old_digest = desk.seal(&old, STAFF, &mine);
+    desk.seal(&other, STAFF, &theirs);
+    let new_digest = desk.seal(&new, RESIDENT, &mine);
+
+    intake.put(&desk.read("old.envelope"));
+    let watch = Watch::start(&desk, &intake, &["--identity", "mine.key"]);
+    watch.says("Watching");
+    intake.put(&desk.read("other.envelope"));
+    watch.says("1 envelopes were for other readers");
+    intake.put(&desk.read("new.envelope"));
+    let first = watch.shows("digest ");
+    assert!(
+        first.contains(&new_digest),
+        "{first}; {old_digest} arrived before the watch"
+    );
+    watch.shows("ሓደ ሰብ ኣፈራሪሑኒ። 😟");
+}
+
+#[test]
+fn from_the_start_it_shows_what_was_there_before_and_goes_on() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    let intake = IntakeServer::start(&desk);
+    let old = desk.seal("old", STAFF, &mine);
+    let new = desk.seal("new", RESIDENT, &mine);
+    intake.put(&desk.read("old.envelope"));
+    let watch = Watch::start(
+        &desk,
+        &intake,
+        &["--identity", "mine.key", "--from-start", "--json"],
+    );
+    for (name, digest) in [("", old), ("new.envelope", new)] {
+        if !name.is_empty() {
+            intake.put(&desk.read(name));
+        }
+        let line = watch.shows("{");
+        let line: serde_json::Value = serde_json::from_str(&line).expect("one line of JSON");
+        assert_eq!(text(&line["digest"]), digest);
+    }
+}
+
+#[test]
+fn an_intake_that_goes_away_and_comes_back_loses_nothing() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    let mut intake = IntakeServer::start(&desk);
+    let before = desk.seal("before", STAFF, &mine);
+    let after = desk.seal("after", RESIDENT, &mine);
+    let watch = Watch::start(&desk, &intake, &["--identity", "."]);
+    watch.says("Watching");
+    intake.put(&desk.read("before.envelope"));
+    watch.shows(&before);
+    intake.go_away();
+    watch.says("Waiting: the intake cannot be reached");
+    intake.come_back();
+    intake.put(&desk.read("after.envelope"));
+    watch.says("answers again");
+    watch.shows(&after);
+}
+
+#[test]
+fn a_damaged_envelope_is_named_and_the_next_one_shown() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    let intake = IntakeServer::start(&desk);
+    desk.seal("report", STAFF, &mine);
+    let good = desk.read("report.envelope");
+    let mut damaged = good.clone();
+    damaged[20_000] ^= 1;
+    let watch = Watch::start(&desk, &intake, &["--identity", "mine.key"]);
+    watch.says("Watching");
+    intake.put(&damaged);
+    watch.says(&envelope::Digest::of(&damaged).to_string());
+    intake.put(&good);
+    watch.shows(&envelope::Digest::of(&good).to_string());
+}
+
+#[test]
+fn a_token_that_is_refused_ends_it() {
+    let desk = Desk::new();
+    desk.keygen("mine");
+    let intake = IntakeServer::start(&desk);
+    desk.write("token", "x".repeat(43));
+    let url = intake.url();
+    let watch = [
+        "watch",
+        "--intake",
+        &url,
+        "--token-file",
+        "token",
+        "--identity",
+        "mine.key",
+    ];
+    let done = desk.run(&watch);
+    assert_eq!(done.code, 5, "{done:?}");
+    assert!(done.stderr.contains("new token"), "{done:?}");
+}
