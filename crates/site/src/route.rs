@@ -163,3 +163,6 @@ pub(crate) struct Reader {
     pub(crate) role: RoleIndex,
     fallback: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! From the bytes of a manifest to a [`Site`]: signature first, then a strict reading.
 
-mod check;
+pub(crate) mod check;
 mod operator;
 mod wire;
 

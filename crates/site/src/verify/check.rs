@@ -17,7 +17,7 @@ const FORMAT: &str = "sealpost-site/1";
 const RECEIPT_KEY_LEN: usize = 32;
 
 /// Reads a manifest whose signature is right.
-pub(super) fn read(manifest: &str) -> Result<Site, SiteError> {
+pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
     // The format first: another format may have another shape.
     let WireFormat { format } = serde_json::from_str(manifest).map_err(|_| SiteError::Malformed)?;
     if format != FORMAT {

@@ -1,0 +1,8 @@
+//! The signed site manifest, through the front door: `verify`, then `route`.
+
+mod broken;
+mod operator;
+mod routing;
+mod saying;
+mod schema;
+mod signature;

@@ -1,0 +1,38 @@
+//! What a site says beside its routes.
+
+use report::{Category, Language, Urgency};
+use serde_json::json;
+
+use crate::operator::{EXPIRES, ISSUED, verified};
+
+#[test]
+fn an_older_edition() {
+    let edition = |n: u64| verified(|it| it["sequence"] = json!(n)).expect("a manifest");
+    assert!(edition(1).is_older_than(&edition(2)));
+    assert!(!edition(2).is_older_than(&edition(2)));
+    assert!(!edition(2).is_older_than(&edition(1)));
+}
+
+/// What the manifest says beside the routes is what the getters say.
+#[test]
+fn what_a_site_says() {
+    let site = verified(|_| ()).expect("the demonstration manifest is right");
+    assert_eq!(site.name().get(Language::Dutch), "Demonstratielocatie");
+    assert_eq!(site.name().get(Language::Tigrinya), "Demonstration site");
+    assert_eq!(site.languages(), [Language::Dutch, Language::English]);
+    assert_eq!(
+        site.reading_time(Urgency::U1).get(Language::English),
+        "The same day"
+    );
+    assert_eq!(site.help()[0].telephone, "112");
+    assert!(site.kiosk().shared_wifi && !site.kiosk().camera);
+    assert_eq!(
+        (site.issued(), site.expires(), site.sequence()),
+        (ISSUED, EXPIRES, 1)
+    );
+    let second = site.second_reader(Category::VexRec).expect("four eyes");
+    assert_eq!(second.id(), "site-nv-contact");
+    assert!(site.second_reader(Category::OthOth).is_none());
+    let chosen: Vec<&str> = site.on_choice(Category::ThrPer).map(|it| it.id()).collect();
+    assert_eq!(chosen, ["site-safety"]);
+}
