@@ -50,3 +50,25 @@ fn other_answers_are_told_apart() {
         assert_eq!(Problem::parse(json.as_bytes()), expected, "{json}");
     }
 }
+
+#[test]
+fn the_documented_table_is_this_enum() {
+    let document = include_str!("../../../../docs/submission.md");
+    let rows = ProblemType::ALL.map(|it| {
+        let name = it.urn().trim_start_matches("urn:sealpost:problem:");
+        let retry = if it.retry() { "yes" } else { "no" };
+        format!("| `{name}` | {} | {retry} |", it.status())
+    });
+    let (_, table) = document
+        .split_once("| --- | --- | --- | --- |")
+        .expect("a table");
+    let table: Vec<_> = table
+        .lines()
+        .skip(1)
+        .take_while(|it| !it.is_empty())
+        .collect();
+    assert_eq!(table.len(), rows.len());
+    for (row, documented) in rows.iter().zip(table) {
+        assert!(documented.starts_with(row), "{row} is not {documented}");
+    }
+}

@@ -194,3 +194,14 @@ fn debug_shows_no_secret() {
     let shown = format!("{:?}", key());
     assert_eq!(shown, format!("ReceiptSigningKey(of {PUBLIC})"));
 }
+
+#[test]
+fn the_documented_receipt_verifies_with_the_documented_key() {
+    let document = include_str!("../../../../docs/submission.md");
+    let json = document
+        .lines()
+        .find_map(|it| it.strip_prefix("    {\"version\"").map(|_| it.trim()))
+        .expect("an example");
+    assert!(check(json).is_ok());
+    assert!(document.contains(PUBLIC));
+}
