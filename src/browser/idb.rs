@@ -38,12 +38,32 @@ pub enum IdbError {
     Broken,
 }
 
+/// An open connection, closed on drop.
+///
+/// One is opened for each step and none is kept: a connection that the system kills while the
+/// page sleeps costs nothing, and no page stands in the way of a newer one's upgrade.
+pub struct Connection(Option<Database>);
+
+impl Connection {
+    fn database(&self) -> Result<&Database, IdbError> {
+        self.0.as_ref().ok_or(IdbError::Broken)
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let Some(database) = self.0.take() {
+            database.close();
+        }
+    }
+}
+
 /// Opens the database, and makes its stores on the first opening.
 ///
 /// # Errors
 ///
 /// [`IdbError`].
-pub async fn open() -> Result<Database, IdbError> {
+pub async fn open() -> Result<Connection, IdbError> {
     let database = Database::open(NAME)
         .with_version(VERSION)
         .with_on_upgrade_needed(|_event, database| {
@@ -53,7 +73,7 @@ pub async fn open() -> Result<Database, IdbError> {
             Ok(())
         })
         .await?;
-    Ok(database)
+    Ok(Connection(Some(database)))
 }
 
 /// A transaction that writes, and whose commit waits for the medium.
@@ -61,9 +81,10 @@ pub async fn open() -> Result<Database, IdbError> {
 /// # Errors
 ///
 /// [`IdbError`].
-pub fn write<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
+pub fn write<'a>(connection: &'a Connection, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
     let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    let transaction = database
+    let transaction = connection
+        .database()?
         .transaction(stores.to_vec())
         .with_mode(TransactionMode::Readwrite)
         .with_options(strict)
@@ -76,8 +97,11 @@ pub fn write<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<
 /// # Errors
 ///
 /// [`IdbError`].
-pub fn read<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
-    Ok(database.transaction(stores.to_vec()).build()?)
+pub fn read<'a>(connection: &'a Connection, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
+    Ok(connection
+        .database()?
+        .transaction(stores.to_vec())
+        .build()?)
 }
 
 impl From<Error> for IdbError {

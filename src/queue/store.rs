@@ -17,8 +17,8 @@ use crate::model::StorageProblem;
 /// [`StorageProblem`]; the envelope is then not to be counted on.
 pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     let digest = envelope.digest();
-    let database = idb::open().await?;
-    let transaction = idb::write(&database, &[ENVELOPES])?;
+    let connection = idb::open().await?;
+    let transaction = idb::write(&connection, &[ENVELOPES])?;
     transaction
         .object_store(ENVELOPES)
         .map_err(IdbError::from)?
@@ -40,8 +40,8 @@ pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
 ///
 /// [`StorageProblem`].
 pub async fn read(digest: &Digest) -> Result<Option<Envelope>, StorageProblem> {
-    let database = idb::open().await?;
-    let transaction = idb::read(&database, &[ENVELOPES])?;
+    let connection = idb::open().await?;
+    let transaction = idb::read(&connection, &[ENVELOPES])?;
     let stored: Option<TypedArray<u8>> = transaction
         .object_store(ENVELOPES)
         .map_err(IdbError::from)?
@@ -63,8 +63,8 @@ pub async fn read(digest: &Digest) -> Result<Option<Envelope>, StorageProblem> {
 ///
 /// [`StorageProblem`].
 pub async fn list() -> Result<Vec<(Digest, Option<ProblemType>)>, StorageProblem> {
-    let database = idb::open().await?;
-    let transaction = idb::read(&database, &[ENVELOPES, REFUSALS])?;
+    let connection = idb::open().await?;
+    let transaction = idb::read(&connection, &[ENVELOPES, REFUSALS])?;
     let envelopes = transaction
         .object_store(ENVELOPES)
         .map_err(IdbError::from)?;
@@ -108,8 +108,8 @@ pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), Storage
 /// takes as the same one.
 pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
     let key = receipt.digest().to_string();
-    let database = idb::open().await?;
-    let transaction = idb::write(&database, &[ENVELOPES, REFUSALS])?;
+    let connection = idb::open().await?;
+    let transaction = idb::write(&connection, &[ENVELOPES, REFUSALS])?;
     for store in [ENVELOPES, REFUSALS] {
         transaction
             .object_store(store)
@@ -155,8 +155,8 @@ pub async fn self_test() -> Result<(), StorageProblem> {
 }
 
 async fn put_text(store: &str, key: &str, text: &str) -> Result<(), StorageProblem> {
-    let database = idb::open().await?;
-    let transaction = idb::write(&database, &[store])?;
+    let connection = idb::open().await?;
+    let transaction = idb::write(&connection, &[store])?;
     transaction
         .object_store(store)
         .map_err(IdbError::from)?
@@ -168,8 +168,8 @@ async fn put_text(store: &str, key: &str, text: &str) -> Result<(), StorageProbl
 }
 
 async fn get_text(store: &str, key: &str) -> Result<Option<String>, StorageProblem> {
-    let database = idb::open().await?;
-    let transaction = idb::read(&database, &[store])?;
+    let connection = idb::open().await?;
+    let transaction = idb::read(&connection, &[store])?;
     let objects = transaction.object_store(store).map_err(IdbError::from)?;
     Ok(objects.get(key).await.map_err(IdbError::from)?)
 }
