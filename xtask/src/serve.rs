@@ -49,7 +49,7 @@ pub(crate) fn serve(port: u16) -> Result<(), Failure> {
     result
 }
 
-/// Starts the desk when the intake listens, then prints lines until something ends.
+/// Starts the desk once the intake says that it listens, then prints lines until something ends.
 fn follow(
     demo: &Demo,
     port: u16,
@@ -60,7 +60,7 @@ fn follow(
     let mut last = String::new();
     for event in inbox {
         match event {
-            Event::Line("intake", line) if running.len() == 1 => {
+            Event::Line("intake", line) if line.starts_with("listening on") => {
                 last = line;
                 running.push(start("sealpost watch", &mut desk(demo, port), events)?);
                 println!(
