@@ -105,20 +105,25 @@ fn an_intake_that_refuses_or_is_none() {
     let mut intake = IntakeServer::start(&desk);
     desk.write("wrong-token", "x".repeat(43));
     desk.write("no-token", "\n");
-    let portal = canned(vec![("/".into(), 200, b"<html>Sign in</html>".to_vec())]);
+    let portal = canned(vec![(
+        "/".into(),
+        "200 X".into(),
+        b"<html>Sign in</html>".to_vec(),
+    )]);
     let proxy = canned(vec![(
         "/".into(),
-        502,
+        "502 X".into(),
         b"<html>Bad gateway</html>".to_vec(),
     )]);
-    let redirect = canned(vec![("/".into(), 302, vec![])]);
+    let url = intake.url();
+    let found = format!("302 X\r\nlocation: {url}/v1/envelopes");
+    let redirect = canned(vec![("/".into(), found, vec![])]);
     let busy = ProblemType::Unavailable;
     let busy = canned(vec![(
         "/".into(),
-        503,
+        "503 X".into(),
         submission::Problem::from(busy).to_json().into(),
     )]);
-    let url = intake.url();
     let cases: [(&str, &str, &[&str], i32, &str); 9] = [
         (
             "wrong token",
@@ -191,15 +196,20 @@ fn one_bad_envelope_holds_the_cursor_and_not_the_others() {
     };
     let path = |digest: &str| format!("/v1/envelopes/{digest}");
     let answers: Vec<Canned> = vec![
-        (path(&other), 200, b"other bytes".to_vec()),
-        (path(&no_envelope), 200, b"no envelope".to_vec()),
-        (path(&good), 200, desk.read("good.envelope")),
+        // A good envelope, but not the one that was asked for.
+        (path(&other), "200 X".into(), desk.read("good.envelope")),
+        (path(&no_envelope), "200 X".into(), b"no envelope".to_vec()),
+        (path(&good), "200 X".into(), desk.read("good.envelope")),
         (
             "/v1/envelopes?limit=100&after=3".to_owned(),
-            200,
+            "200 X".into(),
             end.to_json().into(),
         ),
-        ("/v1/envelopes?".to_owned(), 200, page.to_json().into()),
+        (
+            "/v1/envelopes?".to_owned(),
+            "200 X".into(),
+            page.to_json().into(),
+        ),
     ];
     let done = fetch(&desk, &canned(answers), &[]);
     assert_eq!(done.code, 6, "{done:?}");
@@ -224,7 +234,11 @@ fn a_listing_that_goes_in_a_circle_ends() {
     let page = format!(
         r#"{{"envelopes":[{{"cursor":"1","digest":"{digest}","size":1,"day":"2026-11-24"}}],"next":"1"}}"#
     );
-    let url = canned(vec![("/v1/envelopes?".to_owned(), 200, page.into())]);
+    let url = canned(vec![(
+        "/v1/envelopes?".to_owned(),
+        "200 X".into(),
+        page.into(),
+    )]);
     let done = fetch(&desk, &url, &["--after", "1"]);
     assert_eq!(done.code, 4, "{done:?}");
     assert!(done.stderr.contains("not an intake"), "{done:?}");

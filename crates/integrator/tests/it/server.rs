@@ -88,8 +88,9 @@ impl IntakeServer {
     }
 }
 
-/// One answer of a server that is not an intake: for paths that begin so, this status and body.
-pub(crate) type Canned = (String, u16, Vec<u8>);
+/// One answer of a server that is not an intake: for paths that begin so, this status (with more
+/// of the head, if any) and this body.
+pub(crate) type Canned = (String, String, Vec<u8>);
 
 /// Answers every request with the first of `answers` whose path fits, else with 404 and nothing.
 /// It lives as long as the test's process.
@@ -119,11 +120,11 @@ fn answer(mut stream: TcpStream, answers: &[Canned]) -> std::io::Result<()> {
     let found = answers
         .iter()
         .find(|(prefix, ..)| path.starts_with(prefix.as_str()));
-    let (status, body) = found.map_or((404, &[][..]), |(_, status, body)| (*status, body));
+    let (status, body) = found.map_or(("404 X", &[][..]), |(_, status, body)| (status, body));
     let length = body.len();
     write!(
         stream,
-        "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     )?;
     stream.write_all(body)
 }

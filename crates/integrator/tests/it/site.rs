@@ -92,6 +92,11 @@ fn a_manifest_that_does_not_hold_seals_nothing() {
     let (desk, operator) = desk();
     desk.write("staff.json", STAFF);
     desk.write("elsewhere.json", STAFF.replace("\"demo\"", "\"elsewhere\""));
+    // The only readers of this category, whom the resident does not want.
+    desk.write(
+        "nobody.json",
+        RESIDENT.replace("site-safety", "intake-desk"),
+    );
     let manifest = String::from_utf8(desk.read("demo/sites/demo.json")).expect("text");
     let minisig = desk.read("demo/sites/demo.json.minisig");
     desk.write(
@@ -146,6 +151,14 @@ fn a_manifest_that_does_not_hold_seals_nothing() {
             "staff.json",
             6,
             "manifest is refused",
+        ),
+        (
+            "nobody left",
+            good,
+            operator.as_str(),
+            "nobody.json",
+            6,
+            "cannot be routed",
         ),
         (
             "another site",
