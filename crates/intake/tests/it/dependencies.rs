@@ -37,13 +37,7 @@ fn packages() -> BTreeSet<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
         .args(["tree", "--offline", "--package", "sealpost-intake"])
-        .args([
-            "--edges",
-            "normal,build",
-            "--all-features",
-            "--target",
-            "all",
-        ])
+        .args(["--edges", "normal,build", "--all-features"])
         .args(["--prefix", "none", "--format", "{p}"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
