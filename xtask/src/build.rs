@@ -49,6 +49,9 @@ pub(crate) fn trunk() -> Result<(), Failure> {
         .current_dir(paths::root())
         .env("PATH", path_with(&[trunk, bindgen, binaryen])?)
         .env_remove("NO_COLOR")
+        // wasm-bindgen and wasm-opt read which features of wasm are in use from a section that
+        // stripping all symbols would remove; wasm-opt drops the names afterwards.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
         .args([
             "build",
             "--release",

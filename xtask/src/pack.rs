@@ -7,12 +7,14 @@
 
 mod compress;
 mod loader;
+mod minify;
 pub(crate) mod page;
 mod precache;
 mod tree;
 
 use crate::failure::{Failure, at};
 use crate::paths;
+use minify::{Script, minify};
 use pico_args::Arguments;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,9 +59,21 @@ pub(crate) fn pack(
     let template = at(&template_path, fs::read_to_string(&template_path))?;
 
     let mut files = tree::read(built)?;
-    page::finish(&mut files, public_key(&key_file), site)?;
+    let program = page::program(&files)?;
+    for (path, script) in files.iter_mut().filter(|(path, _)| path.ends_with(".js")) {
+        let kind = if *path == program.glue {
+            Script::Module
+        } else {
+            Script::Classic
+        };
+        *script = minify(kind, script)?;
+    }
+    page::finish(&mut files, program, public_key(&key_file), site)?;
     let worker = precache::service_worker(&template, &files);
-    files.insert(precache::NAME.to_owned(), worker.into_bytes());
+    files.insert(
+        precache::NAME.to_owned(),
+        minify(Script::Classic, worker.as_bytes())?,
+    );
     let sizes = compress::add_twins(&mut files);
     tree::replace(output, &files)?;
     Ok(sizes)

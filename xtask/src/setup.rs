@@ -7,21 +7,35 @@ mod debian;
 mod python;
 mod rust;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 use crate::paths;
+use crate::run::quietly;
+use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
-/// The version of npm's `binaryen`, which carries `wasm-opt`.
-const BINARYEN: &str = "132.0.0";
 /// Trunk builds the app; 0.22 needs a newer Rust than the pinned one.
 const TRUNK: &str = "0.21.14";
+/// `wasm-opt`; cargo's crate of that name is years behind the compiler.
+const BINARYEN: NpmPackage = NpmPackage {
+    name: "binaryen",
+    version: "132.0.0",
+    program: "wasm-opt",
+};
+/// Makes the app's JavaScript small; Trunk's own minifier does not know what wasm-bindgen writes.
+const ESBUILD: NpmPackage = NpmPackage {
+    name: "esbuild",
+    version: "0.28.2",
+    program: "esbuild",
+};
 
 /// Makes this machine ready to build, and with `browser` also to run the journeys.
 pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     rust::wasm_target()?;
     rust::trunk()?;
     rust::wasm_bindgen()?;
-    wasm_opt()?;
+    BINARYEN.install()?;
+    ESBUILD.install()?;
     python::environment()?;
     if browser {
         debian::need(
@@ -37,8 +51,13 @@ pub(crate) fn tool_folders() -> Result<[PathBuf; 3], Failure> {
     Ok([
         trunk_home().join("bin"),
         rust::wasm_bindgen_home()?.join("bin"),
-        binaryen_bin(),
+        BINARYEN.bin(),
     ])
+}
+
+/// Where `esbuild` is.
+pub(crate) fn esbuild() -> PathBuf {
+    ESBUILD.bin().join(ESBUILD.program)
 }
 
 /// Where Trunk is installed.
@@ -46,35 +65,46 @@ fn trunk_home() -> PathBuf {
     paths::cache().join(format!("trunk-{TRUNK}"))
 }
 
-/// Where npm puts the commands of `binaryen`.
-fn binaryen_bin() -> PathBuf {
-    paths::cache()
-        .join(format!("binaryen-{BINARYEN}"))
-        .join("node_modules/.bin")
+/// A program from the npm registry.
+struct NpmPackage {
+    name: &'static str,
+    version: &'static str,
+    program: &'static str,
 }
 
-/// `wasm-opt`, by npm: cargo's crate of that name is years behind the compiler.
-fn wasm_opt() -> Result<(), Failure> {
-    if binaryen_bin().join("wasm-opt").is_file() {
-        return Ok(());
+impl NpmPackage {
+    fn home(&self) -> PathBuf {
+        paths::cache().join(format!("{}-{}", self.name, self.version))
     }
-    debian::need(&["node", "npm"], &["nodejs", "npm"])?;
-    let home = paths::cache().join(format!("binaryen-{BINARYEN}"));
-    say(&format!("wasm-opt (npm binaryen {BINARYEN})"));
-    crate::failure::at(&home, std::fs::create_dir_all(&home))?;
-    crate::run::quietly(
-        std::process::Command::new("npm")
-            .args([
-                "install",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-                "--prefix",
-            ])
-            .arg(&home)
-            .arg(format!("binaryen@{BINARYEN}")),
-    )?;
-    Ok(())
+
+    fn bin(&self) -> PathBuf {
+        self.home().join("node_modules/.bin")
+    }
+
+    fn install(&self) -> Result<(), Failure> {
+        if self.bin().join(self.program).is_file() {
+            return Ok(());
+        }
+        debian::need(&["node", "npm"], &["nodejs", "npm"])?;
+        say(&format!(
+            "{} (npm {} {})",
+            self.program, self.name, self.version
+        ));
+        at(&self.home(), fs::create_dir_all(self.home()))?;
+        quietly(
+            Command::new("npm")
+                .args([
+                    "install",
+                    "--no-audit",
+                    "--no-fund",
+                    "--ignore-scripts",
+                    "--prefix",
+                ])
+                .arg(self.home())
+                .arg(format!("{}@{}", self.name, self.version)),
+        )
+        .map(drop)
+    }
 }
 
 /// Says what is being installed, because it can take minutes.

@@ -1,6 +1,6 @@
 //! Rewrites the page that Trunk built.
 
-use super::loader::{integrity, loader};
+use super::loader::{integrity, loader, short_digest};
 use super::tree::Files;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, errors::RewritingError, rewrite_str};
@@ -34,31 +34,62 @@ pub(crate) enum PageProblem {
     Html(String),
 }
 
+/// The two files of the program that Trunk's page starts, as paths below the app's folder.
+#[derive(Debug)]
+pub(super) struct Program {
+    /// The JavaScript that wasm-bindgen wrote.
+    pub(super) glue: String,
+    /// The program itself.
+    pub(super) wasm: String,
+}
+
+/// Finds the program that the built page starts.
+pub(super) fn program(files: &Files) -> Result<Program, PageProblem> {
+    let wasm = preloaded_wasm(text(files)?)?;
+    let glue = wasm.replace("_bg.wasm", ".js");
+    match files.contains_key(&wasm) && files.contains_key(&glue) {
+        true => Ok(Program { glue, wasm }),
+        false => Err(PageProblem::NoProgram),
+    }
+}
+
 /// Finishes the page: loader as a file, operator and site filled in, nothing inline.
-pub(super) fn finish(files: &mut Files, operator: &str, site: &str) -> Result<(), PageProblem> {
+///
+/// The glue gets a new name, because its content is no longer what Trunk named it after, and a
+/// file whose name carries a digest may be cached for ever.
+pub(super) fn finish(
+    files: &mut Files,
+    program: Program,
+    operator: &str,
+    site: &str,
+) -> Result<(), PageProblem> {
     // A minisign public key is 42 bytes: "Ed", a key id of 8 and the key of 32, in base64.
     if operator.len() != 56 || !operator.starts_with("RW") {
         return Err(PageProblem::OperatorKey);
     }
-    let page = files
-        .remove(NAME)
-        .and_then(|page| String::from_utf8(page).ok())
-        .ok_or(PageProblem::Missing)?;
-    refuse_inline(&page)?;
-    let wasm = preloaded_wasm(&page)?;
-    let glue = wasm.replace("_bg.wasm", ".js");
-    let program = files.get(&wasm).filter(|_| files.contains_key(&glue));
-    let wasm_integrity = integrity(program.ok_or(PageProblem::NoProgram)?);
-
-    let (name, text) = loader(&glue, &wasm, &wasm_integrity);
-    let tag = format!(
-        "<script type=\"module\" src=\"/{name}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
-        integrity(text.as_bytes())
-    );
-    let page = rewrite(&page, operator, site, &tag)?;
+    refuse_inline(text(files)?)?;
+    let glue = files.remove(&program.glue).ok_or(PageProblem::NoProgram)?;
+    let wasm = files.get(&program.wasm).ok_or(PageProblem::NoProgram)?;
+    let glue_name = format!("glue-{}.js", short_digest(&glue));
+    let (loader_name, loader) = loader(&glue_name, &program.wasm, &integrity(wasm));
+    let filled = Filled {
+        metas: [("sealpost-operator", operator), ("sealpost-site", site)],
+        glue: (format!("/{glue_name}"), integrity(&glue)),
+        loader: format!(
+            "<script type=\"module\" src=\"/{loader_name}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
+            integrity(loader.as_bytes())
+        ),
+    };
+    let page = rewrite(text(files)?, &filled)?;
     files.insert(NAME.to_owned(), page.into_bytes());
-    files.insert(name, text.into_bytes());
+    files.insert(loader_name, loader.into_bytes());
+    files.insert(glue_name, glue);
     Ok(())
+}
+
+fn text(files: &Files) -> Result<&str, PageProblem> {
+    let page = files.get(NAME).ok_or(PageProblem::Missing)?;
+    std::str::from_utf8(page).map_err(|_| PageProblem::Missing)
 }
 
 /// Nothing inline may stand in the page but Trunk's script, which is taken out.
@@ -113,33 +144,48 @@ fn preloaded_wasm(page: &str) -> Result<String, PageProblem> {
     }
 }
 
-/// Puts the loader in the place of Trunk's script and fills in the two `meta` elements.
-fn rewrite(page: &str, operator: &str, site: &str, tag: &str) -> Result<String, PageProblem> {
-    let metas = [("sealpost-operator", operator), ("sealpost-site", site)];
-    let filled = Cell::new([0; 2]);
+/// What goes into the page.
+struct Filled<'a> {
+    /// Names and contents of `meta` elements.
+    metas: [(&'static str, &'a str); 2],
+    /// The address of the glue, and its integrity value.
+    glue: (String, String),
+    /// The element that starts the loader.
+    loader: String,
+}
+
+/// Puts the loader in the place of Trunk's script, names the glue, and fills in the `meta` elements.
+fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
+    let counts = Cell::new([0; 2]);
     let fill = |meta: &mut Element| {
         let name = meta.get_attribute("name");
-        for (index, (wanted, content)) in metas.iter().enumerate() {
+        for (index, (wanted, content)) in filled.metas.iter().enumerate() {
             if name.as_deref() == Some(wanted) {
                 meta.set_attribute("content", content)?;
-                let mut counts = filled.get();
-                counts[index] += 1;
-                filled.set(counts);
+                let mut counted = counts.get();
+                counted[index] += 1;
+                counts.set(counted);
             }
         }
         Ok(())
     };
+    let name_glue = |link: &mut Element| {
+        link.set_attribute("href", &filled.glue.0)?;
+        link.set_attribute("integrity", &filled.glue.1)?;
+        Ok(())
+    };
     let replace = |script: &mut Element| {
-        script.replace(tag, ContentType::Html);
+        script.replace(&filled.loader, ContentType::Html);
         Ok(())
     };
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("meta[name]", fill))
+        .append_element_content_handler(element!("link[rel=modulepreload]", name_glue))
         .append_element_content_handler(element!("script:not([src])", replace));
     let page = rewrite_str(page, settings).map_err(unreadable)?;
-    match filled.get().iter().position(|count| *count != 1) {
+    match counts.get().iter().position(|count| *count != 1) {
         None => Ok(page),
-        Some(index) => Err(PageProblem::Meta(metas[index].0)),
+        Some(index) => Err(PageProblem::Meta(filled.metas[index].0)),
     }
 }
 

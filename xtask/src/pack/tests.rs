@@ -1,6 +1,6 @@
 //! The packing of a page as Trunk leaves it, minified, with unquoted attributes.
 
-use super::page::{PageProblem, finish};
+use super::page::{PageProblem, finish, program};
 use super::tree::Files;
 use super::{compress, loader, precache, public_key};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,8 @@ fn built(page: &str) -> Files {
 
 fn finished(page: &str) -> Result<(Files, String), PageProblem> {
     let mut files = built(page);
-    finish(&mut files, KEY, "north")?;
+    let program = program(&files)?;
+    finish(&mut files, program, KEY, "north")?;
     let page = String::from_utf8(files["index.html"].clone()).expect("the page is text");
     Ok((files, page))
 }
@@ -38,7 +39,19 @@ fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
         .find(|name| name.starts_with("load-"))
         .expect("a loader is added");
     let text = String::from_utf8_lossy(&files[name]);
-    assert!(text.contains("import init from \"/app-1.js\""), "{text}");
+    let glue = files
+        .keys()
+        .find(|name| name.starts_with("glue-"))
+        .expect("the glue is renamed");
+    assert!(
+        text.contains(&format!("import init from \"/{glue}\"")),
+        "{text}"
+    );
+    let of_glue = loader::integrity(b"export default 1");
+    assert!(page.contains(&format!(
+        "<link href=\"/{glue}\" rel=modulepreload integrity=\"{of_glue}\">"
+    )));
+    assert!(!files.contains_key("app-1.js"), "the glue is there once");
     let integrity = loader::integrity(b"\0asm");
     assert!(text.contains(&format!(
         "fetch(\"/app-1_bg.wasm\", {{ integrity: \"{integrity}\" }})"
@@ -124,8 +137,10 @@ fn only_a_minisign_key_is_put_into_the_page() {
         &KEY.replace("RW", "XX"),
         &format!("{KEY}A"),
     ] {
+        let mut files = built(PAGE);
+        let program = program(&files).expect("the page names its program");
         assert_eq!(
-            finish(&mut built(PAGE), key, "x"),
+            finish(&mut files, program, key, "x"),
             Err(PageProblem::OperatorKey),
             "{key}"
         );
