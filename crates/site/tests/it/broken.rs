@@ -10,7 +10,7 @@ use site::SiteError;
 use crate::operator::{manifest, reader, verified};
 
 use cases::CASES;
-use changes::{every_role, holder, role, staff};
+use changes::every_role;
 
 #[test]
 fn each_is_refused_for_its_own_reason() {
