@@ -15,3 +15,5 @@ pub mod effects;
 pub mod browser;
 pub mod text;
 pub mod element;
+pub mod app;
+pub mod view;

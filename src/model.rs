@@ -138,6 +138,19 @@ impl Model {
         (model, effects)
     }
 
+    /// Takes the model out of its place for an update; what is left behind holds nothing.
+    pub fn take(&mut self) -> Model {
+        let Setting {
+            audience, language, ..
+        } = self.setting;
+        let setting = std::mem::replace(
+            &mut self.setting,
+            Setting::new(audience, String::new(), language),
+        );
+        let phase = std::mem::replace(&mut self.phase, Phase::Closed);
+        Model { setting, phase }
+    }
+
     /// What follows from an event.
     pub fn update(mut self, event: Event) -> (Model, Vec<Effect>) {
         let (phase, effects) = match event {

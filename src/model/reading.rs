@@ -1,7 +1,7 @@
 //! What the view may know: everything derived from the state, nothing stored for it.
 
 use report::{FieldId, PageId, Problem, ProblemKind, Tile};
-use site::Route;
+use site::{Route, RouteError, Site};
 
 use super::step::{is_optional, steps};
 use super::{
@@ -144,6 +144,25 @@ impl Model {
             let answered = |field: &FieldId| it.draft.answers().get(*field, it.step.card).is_some();
             it.step.page.fields().iter().any(answered)
         })
+    }
+
+    /// What stands in the way of sending anything at all on this day, as far as known before a subject is chosen.
+    pub fn obstacle(&self, day: &str) -> Option<RouteProblem> {
+        match &self.setting.site {
+            SiteState::Waiting => None,
+            SiteState::Missing(problem) => Some(RouteProblem::Site(*problem)),
+            SiteState::Ready(site) => site
+                .is_expired(day)
+                .then_some(RouteProblem::Route(RouteError::Expired)),
+        }
+    }
+
+    /// The site, once it is there.
+    pub fn site(&self) -> Option<&Site> {
+        match &self.setting.site {
+            SiteState::Ready(site) => Some(site),
+            SiteState::Waiting | SiteState::Missing(_) => None,
+        }
     }
 
     /// Who would read the report as it stands, on this day of the device (`YYYY-MM-DD`).

@@ -89,11 +89,7 @@ impl Driver {
     }
 
     fn event(&mut self, event: Event) {
-        let model = std::mem::replace(
-            &mut self.model,
-            Model::start(Audience::Resident, String::new(), Language::Dutch).0,
-        );
-        let (model, effects) = model.update(event);
+        let (model, effects) = self.model.take().update(event);
         self.model = model;
         self.effects.extend(effects);
     }
