@@ -1,7 +1,7 @@
 //! `sealpost watch`: follows the intake and prints each report as it arrives.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use envelope::Identity;
 use submission::{Listed, Listing};
@@ -19,6 +19,10 @@ mod backoff;
 /// How long the intake is asked to hold its answer: below the 30 seconds it accepts and below
 /// the minute after which proxies tend to give up.
 const WAIT: Duration = Duration::from_secs(25);
+
+/// The least time between two questions to which there is no news: something between here and
+/// the intake may answer at once instead of holding on, and must not be asked without end.
+const LEAST: Duration = Duration::from_secs(1);
 
 /// Why watching ended. An intake that is away does not end it.
 #[derive(Debug, Error)]
@@ -74,7 +78,12 @@ pub fn run(options: &WatchOptions, output: &mut Output) -> Result<(), WatchError
         .output
         .note(&format!("Watching with {} keys.", watch.identities.len()));
     loop {
+        let asked = Instant::now();
         let page = watch.page(WAIT)?;
+        if page.envelopes.is_empty() {
+            // Does nothing when the intake has held its answer, as it should.
+            thread::sleep(LEAST.saturating_sub(asked.elapsed()));
+        }
         watch.take(page)?;
     }
 }

@@ -1,7 +1,11 @@
 //! The real command in a folder of its own, and what it said.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -11,6 +15,9 @@ pub(crate) const STAFF: &str = include_str!("reports/staff.json");
 
 /// A report by a resident, in Tigrinya, which excludes the role `site-safety`.
 pub(crate) const RESIDENT: &str = include_str!("reports/resident.json");
+
+/// How long anything may take; far longer than it ever does, so that only a fault ends it.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A folder to work in; gone with it.
 pub(crate) struct Desk {
@@ -56,12 +63,26 @@ impl Desk {
         command
     }
 
+    /// Runs a command to its end; one that does not end is a fault, and is ended.
     pub(crate) fn run(&self, arguments: &[&str]) -> Done {
-        Done::of(
-            self.command(arguments)
-                .output()
-                .expect("the command starts"),
-        )
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the command starts");
+        let (stdout, stderr) = (all(child.stdout.take()), all(child.stderr.take()));
+        // Both close when the command ends, however it does.
+        let texts = [stdout, stderr].map(|it| it.recv_timeout(DEADLINE));
+        let [Ok(stdout), Ok(stderr)] = texts else {
+            // Fails only when it has ended meanwhile; the test fails in either case.
+            drop(child.kill());
+            drop(child.wait());
+            panic!("{arguments:?} did not end within {DEADLINE:?}");
+        };
+        let status = child.wait().expect("the command can be waited for");
+        Done::of(Output {
+            status,
+            stdout,
+            stderr,
+        })
     }
 
     /// Runs a command that must succeed.
@@ -108,6 +129,19 @@ impl Desk {
         names.sort();
         names
     }
+}
+
+/// All bytes of a stream, once it is closed.
+fn all(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let mut stream = stream.expect("piped");
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("a pipe is readable");
+        // Nobody listens any more when the deadline has passed.
+        drop(sender.send(bytes));
+    });
+    receiver
 }
 
 impl Done {

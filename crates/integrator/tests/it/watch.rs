@@ -4,13 +4,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
 
-use crate::harness::{Desk, RESIDENT, STAFF, text};
-use crate::server::IntakeServer;
+use envelope::Digest;
+use submission::{Listed, Listing};
 
-/// How long a line may take; far longer than it ever does, so that only a fault ends it.
-const DEADLINE: Duration = Duration::from_secs(60);
+use crate::harness::{DEADLINE, Desk, RESIDENT, STAFF, text};
+use crate::server::{IntakeServer, canned};
 
 /// A running `sealpost watch`; ended when dropped.
 struct Watch {
@@ -20,12 +19,11 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(desk: &Desk, intake: &IntakeServer, more: &[&str]) -> Self {
-        let url = intake.url();
+    fn start(desk: &Desk, url: &str, more: &[&str]) -> Self {
         let watch = [
             "watch",
             "--intake",
-            &url,
+            url,
             "--token-file",
             "token",
             "--verbose",
@@ -98,7 +96,7 @@ fn reports_appear_as_they_arrive_and_others_stay_silent() {
     let new_digest = desk.seal(&new, RESIDENT, &mine);
 
     intake.put(&desk.read("old.envelope"));
-    let watch = Watch::start(&desk, &intake, &["--identity", "mine.key"]);
+    let watch = Watch::start(&desk, &intake.url(), &["--identity", "mine.key"]);
     watch.says("Watching");
     intake.put(&desk.read("other.envelope"));
     watch.says("1 envelopes were for other readers");
@@ -121,7 +119,7 @@ fn from_the_start_it_shows_what_was_there_before_and_goes_on() {
     intake.put(&desk.read("old.envelope"));
     let watch = Watch::start(
         &desk,
-        &intake,
+        &intake.url(),
         &["--identity", "mine.key", "--from-start", "--json"],
     );
     for (name, digest) in [("", old), ("new.envelope", new)] {
@@ -141,7 +139,7 @@ fn an_intake_that_goes_away_and_comes_back_loses_nothing() {
     let mut intake = IntakeServer::start(&desk);
     let before = desk.seal("before", STAFF, &mine);
     let after = desk.seal("after", RESIDENT, &mine);
-    let watch = Watch::start(&desk, &intake, &["--identity", "."]);
+    let watch = Watch::start(&desk, &intake.url(), &["--identity", "."]);
     watch.says("Watching");
     intake.put(&desk.read("before.envelope"));
     watch.shows(&before);
@@ -162,12 +160,57 @@ fn a_damaged_envelope_is_named_and_the_next_one_shown() {
     let good = desk.read("report.envelope");
     let mut damaged = good.clone();
     damaged[20_000] ^= 1;
-    let watch = Watch::start(&desk, &intake, &["--identity", "mine.key"]);
+    let watch = Watch::start(&desk, &intake.url(), &["--identity", "mine.key"]);
     watch.says("Watching");
     intake.put(&damaged);
-    watch.says(&envelope::Digest::of(&damaged).to_string());
+    watch.says(&Digest::of(&damaged).to_string());
     intake.put(&good);
-    watch.shows(&envelope::Digest::of(&good).to_string());
+    watch.shows(&Digest::of(&good).to_string());
+}
+
+/// The first envelope of a page was shown, the second could not be had; then the page changes.
+#[test]
+fn an_intake_that_goes_away_within_a_page_repeats_nothing() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    desk.write("token", "x");
+    let shown = desk.seal("shown", STAFF, &mine);
+    let later = desk.seal("later", RESIDENT, &mine);
+    let page = |lines: &[(&str, &str)], next: &str| -> Vec<u8> {
+        let listed = |(cursor, digest): &(&str, &str)| Listed {
+            cursor: (*cursor).to_owned(),
+            digest: digest.parse().expect("a digest"),
+            size: 42_204,
+            day: "2026-11-24".parse().expect("a day"),
+        };
+        let envelopes = lines.iter().map(listed).collect();
+        let next = next.to_owned();
+        Listing { envelopes, next }.to_json().into()
+    };
+    let away = Digest::of(b"away").to_string();
+    let ok = || "200 X".to_owned();
+    let list = |after: &str| format!("/v1/envelopes?limit=100{after}&wait=25");
+    let url = canned(vec![
+        (list(""), ok(), page(&[("1", &shown), ("2", &away)], "2")),
+        (list("&after=1"), ok(), page(&[("3", &later)], "3")),
+        (list("&after=3"), ok(), page(&[], "3")),
+        (format!("/v1/envelopes/{away}"), "502 X".to_owned(), vec![]),
+        (
+            format!("/v1/envelopes/{shown}"),
+            ok(),
+            desk.read("shown.envelope"),
+        ),
+        (
+            format!("/v1/envelopes/{later}"),
+            ok(),
+            desk.read("later.envelope"),
+        ),
+    ]);
+    let watch = Watch::start(&desk, &url, &["--identity", "mine.key", "--from-start"]);
+    for digest in [shown, later] {
+        let line = watch.shows("digest ");
+        assert!(line.contains(&digest), "{line}");
+    }
 }
 
 #[test]
