@@ -1,0 +1,59 @@
+//! What a person has to wait for: the bytes of the first load.
+
+use crate::browser::{evaluate, walk};
+use crate::site::target;
+use serde_json::{Value, json};
+use std::fs;
+
+/// Bytes over the wire, without headers, for the first question in one language.
+const BUDGET: u64 = 150_000;
+
+/// The page, once the first question is there, and everything that it fetched until then.
+const ENTRIES: &str = "\
+    const kinds = ['navigation', 'resource'];\
+    const entries = kinds.flatMap((kind) => performance.getEntriesByType(kind));\
+    return entries.map((it) => [new URL(it.name).pathname, it.encodedBodySize, it.decodedBodySize]);";
+
+#[test]
+fn the_first_load_fits_the_budget() {
+    walk(async |stage, client| {
+        crate::form::open_form(&client, &stage, "/").await;
+        let entries = evaluate(&client, ENTRIES).await;
+        let files = entries.as_array().expect("a list of files");
+        let bytes = |file: &Value| file[1].as_u64().expect("a size in bytes");
+        let total = files.iter().map(bytes).sum::<u64>();
+
+        println!(
+            "bench: {:>8} {:>8}  first load, / in one language",
+            "brotli", "plain"
+        );
+        for file in files {
+            println!(
+                "bench: {:>8} {:>8}  {}",
+                bytes(file),
+                file[2],
+                file[0].as_str().unwrap_or("?")
+            );
+        }
+        println!("bench: {total:>8}  of {BUDGET} bytes");
+        let figures = json!({ "first_load": { "bytes": total, "budget": BUDGET, "files": files } });
+        fs::write(target().join("bench.json"), format!("{figures:#}\n"))
+            .expect("a file is written");
+
+        // The browser may show an icon in two places, and then asks for it twice.
+        let paths = files.iter().filter_map(|file| file[0].as_str());
+        let mut paths: Vec<_> = paths.filter(|path| !path.starts_with("/icons/")).collect();
+        paths.sort_unstable();
+        let all = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), all, "something was fetched twice: {entries:#}");
+        assert!(
+            paths.iter().any(|path| path.contains("_bg.wasm")),
+            "the program is not counted"
+        );
+        assert!(
+            total <= BUDGET,
+            "the first load is {total} bytes, the budget is {BUDGET}"
+        );
+    });
+}

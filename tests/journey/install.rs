@@ -1,0 +1,75 @@
+//! The service worker keeps the app on the device: whole, or not at all.
+
+use crate::browser::{evaluate, walk};
+use crate::form::open_form;
+use serde_json::{Value, json};
+use std::fs;
+
+/// Resolves to the state in which an installation ends; the app's own one may be under way or over.
+const INSTALL: &str = "\
+    const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);\
+    const worker = registration?.installing ?? registration?.waiting ?? registration?.active;\
+    while (worker && !['activated', 'redundant'].includes(worker.state))\
+        await new Promise((changed) => worker.addEventListener('statechange', changed, { once: true }));\
+    return { state: worker?.state ?? 'refused', caches: (await caches.keys()).length };";
+
+/// An installation that fails may do so before or after the page learns of the worker.
+fn is_refused(ended: &Value) -> bool {
+    ended["state"] != "activated" && ended["caches"] == 0
+}
+
+#[test]
+fn an_app_with_one_changed_byte_is_not_stored() {
+    walk(async |stage, client| {
+        // The page runs as well with this file as without it: only the digest can tell.
+        let manifest = stage.app().join("manifest.webmanifest");
+        let content = fs::read_to_string(&manifest).expect("the app has a manifest");
+        fs::write(&manifest, content.replacen('{', "{ ", 1)).expect("it can be changed");
+        fs::remove_file(manifest.with_extension("webmanifest.br")).expect("and its twin removed");
+        client
+            .goto(&stage.url("/staff"))
+            .await
+            .expect("the app opens");
+        let ended = evaluate(&client, INSTALL).await;
+        assert!(is_refused(&ended), "{ended}");
+    });
+}
+
+#[test]
+fn an_app_with_a_missing_file_is_not_stored() {
+    walk(async |stage, client| {
+        let manifest = stage.app().join("manifest.webmanifest");
+        fs::remove_file(&manifest).expect("the app has a manifest");
+        fs::remove_file(manifest.with_extension("webmanifest.br")).expect("with a twin");
+        client
+            .goto(&stage.url("/staff"))
+            .await
+            .expect("the app opens");
+        let ended = evaluate(&client, INSTALL).await;
+        assert!(is_refused(&ended), "{ended}");
+    });
+}
+
+#[test]
+fn without_the_intake_the_stored_app_opens_at_both_addresses_and_at_no_other() {
+    walk(async |stage, client| {
+        client.goto(&stage.url("/")).await.expect("the app opens");
+        let ended = evaluate(&client, INSTALL).await;
+        assert_eq!(ended, json!({ "state": "activated", "caches": 1 }));
+        stage.stop_intake();
+        for path in ["/", "/staff", "/?site=demo"] {
+            open_form(&client, &stage, path).await;
+        }
+        for path in ["/v1/sites/demo", "/nothing", "/healthz"] {
+            let answer = evaluate(&client, &format!("return (await fetch('{path}')).status")).await;
+            assert!(
+                answer["failed"].is_string(),
+                "{path} was answered from the device: {answer}"
+            );
+        }
+        client
+            .goto(&stage.url("/nothing"))
+            .await
+            .expect_err("there is no such page");
+    });
+}

@@ -1,0 +1,19 @@
+//! The whole way of a report with the real parts: the built app in Chromium, the intake, the desk.
+//!
+//! # Where to start
+//!
+//! 1. [`whole_way`]: reports typed without a connection arrive, opened, at the desk.
+//! 2. [`form`]: what a person does with the form, as verbs; the only place that knows its ids.
+//! 3. [`stage`]: a site of its own for each journey, with its intake and its desk.
+//!
+//! `cargo xtask test` builds the app first. With `SEALPOST_SCREENSHOTS` set to a folder, each screen
+//! that is seen is photographed, in a window of `SEALPOST_WINDOW` (`WIDTHxHEIGHT` in CSS pixels).
+
+mod browser;
+mod first_load;
+mod form;
+mod install;
+mod photographs;
+mod site;
+mod stage;
+mod whole_way;

@@ -1,0 +1,129 @@
+//! The programs, and one demonstration site that all journeys of a run start from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// Keys, signed manifest, an intake's data with nothing received yet, and the app packed for them.
+pub(crate) struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// Made once for each run of the tests.
+    pub(crate) fn shared() -> &'static Self {
+        static SITE: OnceLock<Site> = OnceLock::new();
+        SITE.get_or_init(Self::make)
+    }
+
+    fn make() -> Self {
+        build_programs();
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let site = Self { folder };
+        let intake = |words: &[&str]| {
+            run(Command::new(program("intake"))
+                .args(words)
+                .arg("--data")
+                .arg(site.intake_data()))
+        };
+        let receipt_key = intake(&["receipt-key"]);
+        run(Command::new(program("sealpost"))
+            .args(["site", "demo"])
+            .arg(site.demo())
+            .args(["--receipt-key", receipt_key.trim()]));
+        fs::write(site.token(), intake(&["token", "add", "desk"]).trim())
+            .expect("a file is written");
+        run(Command::new(program("xtask"))
+            .args(["pack", "--operator"])
+            .arg(site.demo().join("operator.pub"))
+            .arg("--output")
+            .arg(site.app()));
+        site
+    }
+
+    /// The folder that the intake serves.
+    pub(crate) fn app(&self) -> PathBuf {
+        self.folder.path().join("app")
+    }
+
+    /// What an intake stores before the first envelope.
+    pub(crate) fn intake_data(&self) -> PathBuf {
+        self.folder.path().join("intake")
+    }
+
+    /// The signed manifests.
+    pub(crate) fn manifests(&self) -> PathBuf {
+        self.demo().join("sites")
+    }
+
+    /// The private keys of the desk.
+    pub(crate) fn desk(&self) -> PathBuf {
+        self.demo().join("desk")
+    }
+
+    /// The desk's bearer token.
+    pub(crate) fn token(&self) -> PathBuf {
+        self.folder.path().join("token")
+    }
+
+    fn demo(&self) -> PathBuf {
+        self.folder.path().join("demo")
+    }
+}
+
+/// Runs a program to its end and answers with what it printed.
+pub(crate) fn run(command: &mut Command) -> String {
+    let output = command.output().expect("the program can be started");
+    assert!(
+        output.status.success(),
+        "{command:?} failed:\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("programs print UTF-8")
+}
+
+/// A program of the workspace, built for the same profile as this test.
+pub(crate) fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows where it is");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("tests are built into `deps`");
+    folder.join(name)
+}
+
+/// Brings the programs up to date, so that a journey never runs against older ones.
+fn build_programs() {
+    let packages = ["sealpost-intake", "sealpost-integrator", "xtask"];
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["build", "--quiet", "--locked"]);
+    run(cargo.args(packages.iter().flat_map(|package| ["--package", package])));
+}
+
+/// Copies a folder and what is in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder is made");
+    for entry in fs::read_dir(from).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a file is copied");
+        }
+    }
+}
+
+/// What builds leave behind.
+pub(crate) fn target() -> PathBuf {
+    let programs = program("intake");
+    let target = programs.ancestors().nth(2);
+    target
+        .expect("programs are in a folder of `target`")
+        .to_owned()
+}

@@ -1,0 +1,170 @@
+//! What stands around the browser on one journey: an intake that can be stopped, and the desk.
+
+use crate::site::{Site, copy_folder, program, run};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use tempfile::TempDir;
+
+/// One journey's own copy of the site.
+pub(crate) struct Stage {
+    folder: TempDir,
+    intake: Mutex<Option<Child>>,
+    /// Chosen by the first start; an address must stay the same when the intake comes back.
+    listen: Mutex<String>,
+}
+
+impl Stage {
+    /// A stage with an intake that runs.
+    pub(crate) fn set() -> Self {
+        let site = Site::shared();
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        copy_folder(&site.app(), &folder.path().join("app"));
+        copy_folder(&site.intake_data(), &folder.path().join("intake"));
+        let listen = Mutex::new("127.0.0.1:0".to_owned());
+        let stage = Self {
+            folder,
+            intake: Mutex::new(None),
+            listen,
+        };
+        stage.start_intake();
+        stage
+    }
+
+    /// Starts the intake, at the address where it was before, and waits until it listens.
+    pub(crate) fn start_intake(&self) {
+        let mut listen = self.listen.lock().expect("no journey panicked in here");
+        let mut child = Command::new(program("intake"))
+            .args(["serve", "--listen", &listen, "--data"])
+            .arg(self.intake_data())
+            .arg("--sites")
+            .arg(Site::shared().manifests())
+            .arg("--app")
+            .arg(self.app())
+            .stdout(Stdio::piped())
+            .stderr(self.log())
+            .spawn()
+            .expect("the intake can be started");
+        let mut lines = BufReader::new(child.stdout.take().expect("the output is piped")).lines();
+        let first = lines
+            .next()
+            .expect("the intake says where it listens")
+            .expect("in UTF-8");
+        let address = first
+            .strip_prefix("listening on http://")
+            .expect("and in these words");
+        address.clone_into(&mut listen);
+        *self.intake.lock().expect("no journey panicked in here") = Some(child);
+    }
+
+    /// Ends the intake at once, as a power cut does.
+    pub(crate) fn stop_intake(&self) {
+        if let Some(mut child) = self
+            .intake
+            .lock()
+            .expect("no journey panicked in here")
+            .take()
+        {
+            child.kill().expect("the intake runs until it is stopped");
+            child.wait().expect("it ends");
+        }
+    }
+
+    /// The address of the form.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!(
+            "http://{}{path}",
+            self.listen.lock().expect("no journey panicked in here")
+        )
+    }
+
+    /// The app's files, to be tampered with.
+    pub(crate) fn app(&self) -> PathBuf {
+        self.folder.path().join("app")
+    }
+
+    /// Where the browser keeps what it stores.
+    pub(crate) fn device(&self) -> PathBuf {
+        self.folder.path().join("device")
+    }
+
+    /// What the intake stores.
+    pub(crate) fn intake_data(&self) -> PathBuf {
+        self.folder.path().join("intake")
+    }
+
+    /// What the intake wrote to its log.
+    pub(crate) fn intake_log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("intake.log")).expect("the log is text")
+    }
+
+    /// One log for all starts of the intake.
+    fn log(&self) -> File {
+        let path = self.folder.path().join("intake.log");
+        File::options()
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("a log can be written")
+    }
+
+    /// Fetches what the intake holds and opens it with the desk's keys: one JSON line a report.
+    pub(crate) fn opened_at_the_desk(&self) -> Vec<Value> {
+        let fetched = self.folder.path().join("fetched");
+        run(Command::new(program("sealpost"))
+            .args(["fetch", "--intake", &self.url(""), "--token-file"])
+            .arg(Site::shared().token())
+            .arg("--output")
+            .arg(&fetched));
+        let mut envelopes = paths(&fetched);
+        envelopes.retain(|path| path.extension().is_some_and(|kind| kind == "envelope"));
+        let opened = run(Command::new(program("sealpost"))
+            .args(["--json", "open", "--identity"])
+            .arg(Site::shared().desk())
+            .args(envelopes));
+        opened
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+            .collect()
+    }
+
+    /// The files below a folder that hold any of these words, in UTF-8 or UTF-16.
+    pub(crate) fn files_with(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
+        let needles: Vec<Vec<u8>> = words
+            .iter()
+            .flat_map(|word| {
+                let wide = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                [word.as_bytes().to_vec(), wide]
+            })
+            .collect();
+        let holds = |path: &PathBuf| {
+            let content = fs::read(path).unwrap_or_default();
+            needles
+                .iter()
+                .any(|needle| content.windows(needle.len()).any(|it| it == needle))
+        };
+        paths(folder).into_iter().filter(holds).collect()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if let Ok(Some(child)) = self.intake.get_mut() {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
+
+/// Every file below a folder.
+fn paths(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let (folders, mut files): (Vec<_>, Vec<_>) = entries
+        .map(|entry| entry.path())
+        .partition(|path| path.is_dir() && !path.is_symlink());
+    files.extend(folders.iter().flat_map(|folder| paths(folder)));
+    files
+}
