@@ -230,15 +230,19 @@ fn one_bad_envelope_holds_the_cursor_and_not_the_others() {
 fn a_listing_that_goes_in_a_circle_ends() {
     let desk = Desk::new();
     desk.write("token", "x");
-    let digest = Digest::of(b"").to_string();
+    let recipient = desk.keygen("reader");
+    let digest = desk.seal("good", STAFF, &recipient);
     let page = format!(
         r#"{{"envelopes":[{{"cursor":"1","digest":"{digest}","size":1,"day":"2026-11-24"}}],"next":"1"}}"#
     );
-    let url = canned(vec![(
-        "/v1/envelopes?".to_owned(),
-        "200 X".into(),
-        page.into(),
-    )]);
+    let url = canned(vec![
+        ("/v1/envelopes?".to_owned(), "200 X".into(), page.into()),
+        (
+            "/v1/".to_owned(),
+            "200 X".into(),
+            desk.read("good.envelope"),
+        ),
+    ]);
     let done = fetch(&desk, &url, &["--after", "1"]);
     assert_eq!(done.code, 4, "{done:?}");
     assert!(done.stderr.contains("not an intake"), "{done:?}");
