@@ -5,6 +5,7 @@ use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::pack::Options;
 use crate::paths::{self, program};
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -57,23 +58,29 @@ fn follow(
     inbox: &Receiver<Event>,
     running: &mut Vec<(&'static str, Child)>,
 ) -> Result<(), Failure> {
-    let mut last = String::new();
+    let mut last = HashMap::new();
     for event in inbox {
         match event {
             Event::Line("intake", line) if line.starts_with("listening on") => {
-                last = line;
                 running.push(start("sealpost watch", &mut desk(demo, port), events)?);
-                println!(
-                    "Open http://127.0.0.1:{port}/ (residents) or \
-                     http://127.0.0.1:{port}/staff (staff). Reports appear here, opened."
-                );
             }
-            Event::Line("intake", line) => last = line,
-            Event::Line(_, line) => println!("{line}"),
+            Event::Line("sealpost watch", line) if line.starts_with("Watching") => println!(
+                "Open http://127.0.0.1:{port}/ (residents) or \
+                 http://127.0.0.1:{port}/staff (staff). Reports appear here, opened."
+            ),
+            Event::Line(name, line) => {
+                if name != "intake" {
+                    println!("{line}");
+                }
+                last.insert(name, line);
+            }
             Event::Ended(name) => {
+                let output = last
+                    .remove(name)
+                    .unwrap_or_else(|| "it said nothing".to_owned());
                 return Err(Failure::Ended {
                     program: name.to_owned(),
-                    output: last,
+                    output,
                 });
             }
             Event::Interrupted => return Ok(()),
@@ -115,6 +122,9 @@ fn start(
     command: &mut Command,
     events: &Sender<Event>,
 ) -> Result<(&'static str, Child), Failure> {
+    // A group of its own: Ctrl-C reaches this program alone, which then ends the others.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
