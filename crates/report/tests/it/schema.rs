@@ -95,6 +95,17 @@ fn it_covers_every_field_and_choice() {
             }
         }
     }
+    let (thousands, rest) = (
+        report::MAX_REPORT_LEN / 1_000,
+        report::MAX_REPORT_LEN % 1_000,
+    );
+    let length = format!("At most {thousands},{rest:03} bytes");
+    assert!(
+        schema["description"]
+            .as_str()
+            .expect("a text")
+            .contains(&length)
+    );
     let properties = &schema["properties"];
     assert_eq!(
         properties["category"]["enum"],

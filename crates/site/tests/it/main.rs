@@ -5,4 +5,5 @@ mod operator;
 mod routing;
 mod saying;
 mod schema;
+mod sealing;
 mod signature;

@@ -36,3 +36,15 @@ fn what_a_site_says() {
     let chosen: Vec<&str> = site.on_choice(Category::ThrPer).map(|it| it.id()).collect();
     assert_eq!(chosen, ["site-safety"]);
 }
+
+/// A language without words falls to English, wherever that stands; without English to the first.
+#[test]
+fn words_in_a_language_that_lacks_them() {
+    let named = |name: serde_json::Value| verified(|it| it["name"] = name).expect("a manifest");
+    let site = named(json!({ "am": "ጣቢያ", "en": "Site", "nl": "Locatie" }));
+    assert_eq!(site.name().get(Language::Amharic), "ጣቢያ");
+    assert_eq!(site.name().get(Language::French), "Site");
+    assert_eq!(site.name().languages().count(), 3);
+    let site = named(json!({ "nl": "Locatie" }));
+    assert_eq!(site.name().get(Language::French), "Locatie");
+}
