@@ -7,13 +7,13 @@
 //! 3. The functions in [`trouble`] and [`question`]: one exhaustive match each, so that a new problem or field
 //!    cannot go without words.
 
+mod list;
 pub mod question;
 #[cfg(test)]
 mod tests;
 pub mod trouble;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use report::{Audience, Category, Group, Language, Tile};
 
@@ -29,24 +29,31 @@ pub type Key = Cow<'static, str>;
 
 /// The texts of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts(BTreeMap<String, String>);
+pub struct Texts {
+    /// Sorted by key.
+    texts: Vec<(String, String)>,
+}
 
 impl Texts {
-    /// Reads the list of a language: one JSON object of texts.
+    /// Reads the list of a language: one JSON object of texts, sorted by key, each key once.
     ///
     /// # Errors
     ///
     /// [`TextsError::Malformed`] when it is anything else.
     pub fn parse(json: &str) -> Result<Texts, TextsError> {
-        serde_json::from_str(json)
-            .map(Texts)
-            .map_err(|_| TextsError::Malformed)
+        list::parse(json)
+            .filter(|texts| texts.is_sorted_by(|before, after| before.0 < after.0))
+            .map(|texts| Texts { texts })
+            .ok_or(TextsError::Malformed)
     }
 
     /// The text of a key. A test holds that every key there is has a text in every language; were one missing
     /// all the same, the key is better than a blank.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+        match self.texts.binary_search_by(|(it, _)| it.as_str().cmp(key)) {
+            Ok(at) => &self.texts[at].1,
+            Err(_) => key,
+        }
     }
 
     /// The text of a key with the places in braces filled: `{max}` by the value that goes with `max`.
@@ -69,7 +76,7 @@ impl Texts {
     /// Every key, for the tests.
     #[cfg(test)]
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.texts.iter().map(|(key, _)| key.as_str())
     }
 }
 

@@ -7,14 +7,14 @@
 //!    each, in the order in which they come.
 //! 3. `parts`: what the screens are made of; `parts/field` is where a question gets its label, hint and error.
 //!
-//! Parts are functions of plain values rather than generic components: each is compiled once, which keeps the
-//! program small enough for a slow line.
+//! Everything is written in the few words of `markup`, which says why.
 
 mod choosing;
 mod danger;
 mod frame;
 mod gate;
 mod information;
+mod markup;
 mod parts;
 mod question;
 mod reviewing;
@@ -23,11 +23,12 @@ mod submitted;
 mod submitting;
 
 pub use frame::frame;
+use markup::Words;
 
 use leptos::prelude::*;
 
-use crate::model::{Event, Model};
-use crate::text::{Key, Texts};
+use crate::model::{Delivery, Event, Model, ScreenKind};
+use crate::text::{Key, Said, Texts};
 
 /// What every part of the view works with: handles only, copied at will.
 #[derive(Clone, Copy)]
@@ -50,45 +51,82 @@ impl std::fmt::Debug for Ui {
 
 impl Ui {
     /// Tells the model what a person did.
+    #[inline(never)]
     fn send(self, event: Event) {
         self.dispatch.run(event);
     }
 
-    /// A part of the state that is passed on only when it changes.
-    fn read<T: PartialEq + Send + Sync + 'static>(self, part: fn(&Model) -> T) -> Memo<T> {
-        Memo::new(move |_| self.model.with(part))
+    /// Which screen is shown.
+    fn screen(self) -> Memo<ScreenKind> {
+        self.part(Box::new(Model::screen))
     }
 
-    /// The same, for a part that depends on what is looked at.
-    fn look<T: PartialEq + Send + Sync + 'static>(
+    /// Whether something is so.
+    fn flag(self, part: impl Fn(&Model) -> bool + Send + Sync + 'static) -> Memo<bool> {
+        self.part(Box::new(part))
+    }
+
+    /// Words that are no text of a language file: what was typed, what the site says.
+    fn string(self, part: impl Fn(&Model) -> String + Send + Sync + 'static) -> Memo<String> {
+        self.part(Box::new(part))
+    }
+
+    /// Numbers that change together.
+    fn counts(self, part: fn(&Model) -> [usize; 3]) -> Memo<[usize; 3]> {
+        self.part(Box::new(part))
+    }
+
+    /// What is wrong, if anything.
+    fn trouble(
         self,
-        part: impl Fn(&Model) -> T + Send + Sync + 'static,
+        part: impl Fn(&Model) -> Option<Said> + Send + Sync + 'static,
+    ) -> Memo<Option<Said>> {
+        self.part(Box::new(part))
+    }
+
+    /// How it stands with the report just sent.
+    fn delivery(self) -> Memo<Option<Delivery>> {
+        self.part(Box::new(|model| {
+            Some(model.submitted()?.delivery(model.setting()))
+        }))
+    }
+
+    /// Changes when the site's own words do: with the language, and when the site comes or is renewed.
+    fn edition(self) -> Memo<String> {
+        self.string(|model| {
+            let sequence = model.site().map(|it| it.sequence().to_string());
+            [
+                model.setting().language.tag(),
+                " ",
+                &sequence.unwrap_or_default(),
+            ]
+            .concat()
+        })
+    }
+
+    /// A part of the state that is passed on only when it changes. Few types, so that there is little code.
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: Box<dyn Fn(&Model) -> T + Send + Sync>,
     ) -> Memo<T> {
         Memo::new(move |_| self.model.with(|model| part(model)))
     }
 
-    /// The text of a key, in whatever language is on the screen.
-    fn say(self, key: impl Into<Key>) -> Words {
-        say(self, key.into(), vec![])
+    /// A text, in whatever language is on the screen.
+    #[inline(never)]
+    fn say(self, key: &'static str) -> Words {
+        self.tell(key, vec![])
     }
 
-    /// The text of a key with its places filled.
-    fn tell(self, key: impl Into<Key>, values: Vec<(&'static str, String)>) -> Words {
-        say(self, key.into(), values)
+    /// The same, by a key that was put together.
+    #[inline(never)]
+    fn name(self, key: Key) -> Words {
+        Words::new(self.texts, key, vec![])
     }
-}
 
-/// Words on the screen that follow the language.
-type Words = ArcSignal<String>;
-
-fn say(ui: Ui, key: Key, values: Vec<(&'static str, String)>) -> Words {
-    ArcSignal::derive(move || {
-        ui.texts.with(|texts| {
-            let values: Vec<_> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            texts.fill(&key, &values)
-        })
-    })
+    /// A text with its places filled.
+    #[inline(never)]
+    fn tell(self, key: &'static str, values: Vec<(&'static str, String)>) -> Words {
+        Words::new(self.texts, Key::Borrowed(key), values)
+    }
 }

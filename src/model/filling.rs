@@ -15,7 +15,7 @@ pub struct Filling {
     /// What was wrong when the person last wanted to go on.
     pub problems: Vec<Problem>,
     /// How often that was; a new count calls for attention again.
-    pub refusals: u32,
+    pub refusals: usize,
     /// Whether the person came from the check and goes back to it.
     pub reviewed: bool,
 }

@@ -1,6 +1,6 @@
 //! What the view may know: everything derived from the state, nothing stored for it.
 
-use report::{FieldId, PageId, Problem, ProblemKind, Tile};
+use report::{FieldId, PageId, Problem, Tile};
 use site::{Route, RouteError, Site};
 
 use super::step::{is_optional, steps};
@@ -107,16 +107,13 @@ impl Model {
     }
 
     /// What is wrong with one field.
-    pub fn problem_at(&self, field: FieldId, card: Option<usize>) -> Option<ProblemKind> {
-        let it = self
-            .problems()
-            .iter()
-            .find(|it| it.field == Some(field) && it.card == card)?;
-        Some(it.kind)
+    pub fn problem_at(&self, field: FieldId, card: Option<usize>) -> Option<Problem> {
+        let here = |it: &&Problem| it.field == Some(field) && it.card == card;
+        self.problems().iter().find(here).copied()
     }
 
     /// How often going on was refused on this screen.
-    pub fn refusals(&self) -> u32 {
+    pub fn refusals(&self) -> usize {
         match &self.phase {
             Phase::Filling(it) => it.refusals,
             Phase::Reviewing(it) => it.refusals,

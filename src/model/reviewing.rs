@@ -17,7 +17,7 @@ pub struct Reviewing {
     /// Why the last try to hand the report over failed.
     pub failed: Option<SubmitProblem>,
     /// How often sending was refused; a new count calls for attention again.
-    pub refusals: u32,
+    pub refusals: usize,
 }
 
 impl Reviewing {

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::parts::button::back_and_continue;
+use super::information::limit;
+use super::markup::{Tag, tag, together};
+use super::parts::button::continue_and_back;
 use super::parts::heading::heading;
 use super::parts::help::help;
 use crate::model::DangerReason;
@@ -11,33 +13,41 @@ use crate::text::danger_title;
 
 /// 112, as large as the screen allows, and what helps to decide.
 pub(super) fn danger_screen(ui: Ui, reason: DangerReason) -> AnyView {
-    let examples = (reason != DangerReason::Yes).then(|| {
-        view! {
-            <h2>{ui.say("danger.examples")}</h2>
-            <ul class="facts">
-                {["danger.example-1", "danger.example-2", "danger.example-3"]
-                    .map(|it| view! { <li class="fact fact-no"><span>{ui.say(it)}</span></li> })}
-            </ul>
-        }
-    });
-    let help = (reason == DangerReason::Category).then(|| help(ui));
     let forward = match reason {
         DangerReason::Yes | DangerReason::NotSure => "danger.continue",
         DangerReason::Category => "danger.continue-category",
     };
-    view! {
-        <div class="stack">
-            {heading(ui.say(danger_title(reason)))}
-            <a class="call" href="tel:112">
-                <span class="call-word">{ui.say("danger.call")}</span>
-                <span class="call-number" dir="ltr">"112"</span>
-                <span>{ui.say("emergency.free")}</span>
-            </a>
-            {examples}
-            <p>{ui.say("danger.not-live")}</p>
-            {help}
-            {back_and_continue(ui, forward)}
-        </div>
-    }
-    .into_any()
+    tag("div")
+        .class("stack")
+        .put(heading(ui.say(danger_title(reason))))
+        .put(call(ui))
+        .put((reason != DangerReason::Yes).then(|| examples(ui)))
+        .put(tag("p").put(ui.say("danger.not-live")))
+        .put((reason == DangerReason::Category).then(|| help(ui)))
+        .put(continue_and_back(ui, forward))
+        .done()
+}
+
+/// The number, in Western digits and left to right in every script.
+fn call(ui: Ui) -> Tag {
+    tag("a")
+        .class("call")
+        .with("href", "tel:112")
+        .put(tag("span").class("call-word").put(ui.say("danger.call")))
+        .put(
+            tag("span")
+                .class("call-number")
+                .with("dir", "ltr")
+                .put("112"),
+        )
+        .put(tag("span").put(ui.say("emergency.free")))
+}
+
+fn examples(ui: Ui) -> AnyView {
+    let keys = ["danger.example-1", "danger.example-2", "danger.example-3"];
+    let examples: Vec<_> = keys.into_iter().map(|it| limit(ui, it)).collect();
+    together(vec![
+        tag("h2").put(ui.say("danger.examples")).done(),
+        tag("ul").class("facts").put(examples).done(),
+    ])
 }

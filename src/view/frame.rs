@@ -7,10 +7,18 @@ mod outbox;
 use leptos::prelude::*;
 use report::Language;
 
+use super::Ui;
+use super::choosing::{categories_screen, tiles_screen};
+use super::danger::danger_screen;
+use super::gate::gate_screen;
+use super::information::information_screen;
+use super::markup::{Tag, live, tag, together};
 use super::parts::button::{Look, button};
-use super::{
-    Ui, choosing, danger, gate, information, question, reviewing, starting, submitted, submitting,
-};
+use super::question::question_screen;
+use super::reviewing::reviewing_screen;
+use super::starting::starting_screen;
+use super::submitted::submitted_screen;
+use super::submitting::submitting_screen;
 use crate::model::{Event, ScreenKind};
 use crate::text::{self, INSTALLED, trouble};
 
@@ -19,42 +27,44 @@ use outbox::outbox_line;
 
 /// The page. Only what has changed is drawn again: the screen by its kind, everything else by its own memo.
 pub fn frame(ui: Ui) -> AnyView {
-    let screen = ui.read(|model| model.screen());
+    let screen = ui.screen();
     follow(ui, screen);
-    let name = move || screen_name(screen.get());
-    let page = move || match screen.get() {
-        ScreenKind::Question(page, _) => Some(page.as_str()),
-        _ => None,
-    };
-    view! {
-        <div class="app">
-            {move || match screen.get() {
-                ScreenKind::Starting | ScreenKind::Closed => None,
-                _ => Some(bar(ui)),
-            }}
-            <main class="page" data-screen=name data-page=page>
-                {move || drawn(ui, screen.get())}
-            </main>
-            <div class="foot">{outbox_line(ui)}</div>
-            {announcer(ui)}
-        </div>
-    }
-    .into_any()
+    let bar = live(move || match screen.get() {
+        ScreenKind::Starting | ScreenKind::Closed => None,
+        _ => Some(bar(ui)),
+    });
+    let main = tag("main")
+        .class("page")
+        .follows("data-screen", move || {
+            Some(screen_name(screen.get()).to_owned())
+        })
+        .follows("data-page", move || match screen.get() {
+            ScreenKind::Question(page, _) => Some(page.as_str().to_owned()),
+            _ => None,
+        })
+        .put(live(move || Some(drawn(ui, screen.get()))));
+    tag("div")
+        .class("app")
+        .put(bar)
+        .put(main)
+        .put(tag("div").class("foot").put(outbox_line(ui)))
+        .put(announcer(ui))
+        .done()
 }
 
 fn drawn(ui: Ui, screen: ScreenKind) -> AnyView {
     match screen {
-        ScreenKind::Starting => starting::starting_screen(ui),
-        ScreenKind::Gate => gate::gate_screen(ui),
-        ScreenKind::Danger(reason) => danger::danger_screen(ui, reason),
-        ScreenKind::Information(view) => information::information_screen(ui, view),
-        ScreenKind::Tiles => choosing::tiles_screen(ui),
-        ScreenKind::Categories(tile) => choosing::categories_screen(ui, tile),
-        ScreenKind::Question(page, card) => question::question_screen(ui, page, card),
-        ScreenKind::Review => reviewing::reviewing_screen(ui),
-        ScreenKind::Submitting => submitting::submitting_screen(ui),
-        ScreenKind::Submitted => submitted::submitted_screen(ui),
-        ScreenKind::Closed => view! { <div class="cover"></div> }.into_any(),
+        ScreenKind::Starting => starting_screen(ui),
+        ScreenKind::Gate => gate_screen(ui),
+        ScreenKind::Danger(reason) => danger_screen(ui, reason),
+        ScreenKind::Information(view) => information_screen(ui, view),
+        ScreenKind::Tiles => tiles_screen(ui),
+        ScreenKind::Categories(tile) => categories_screen(ui, tile),
+        ScreenKind::Question(page, card) => question_screen(ui, page, card),
+        ScreenKind::Review => reviewing_screen(ui),
+        ScreenKind::Submitting => submitting_screen(ui),
+        ScreenKind::Submitted => submitted_screen(ui),
+        ScreenKind::Closed => tag("div").class("cover").done(),
     }
 }
 
@@ -76,66 +86,92 @@ fn screen_name(screen: ScreenKind) -> &'static str {
 }
 
 fn bar(ui: Ui) -> AnyView {
-    view! {
-        <header class="bar">
-            {language_choice(ui)}
-            {button(ui, "close-at-once", Look::Close, "close.button", || Event::CloseAtOnce)}
-        </header>
-    }
-    .into_any()
+    tag("header")
+        .class("bar")
+        .put(language_choice(ui))
+        .put(button(
+            ui,
+            "close-at-once",
+            Look::Close,
+            "close.button",
+            || Event::CloseAtOnce,
+        ))
+        .done()
 }
 
 /// The languages by their own names. Choosing one changes the words and nothing else.
-fn language_choice(ui: Ui) -> AnyView {
-    let offered = ui.read(|model| model.setting().languages(INSTALLED));
-    let current = ui.read(|model| model.setting().language);
-    let options = move || {
-        let options = offered.get().into_iter().map(|it| {
-            view! {
-                <option value=it.tag() lang=it.tag() prop:selected=move || current.get() == it>
-                    {it.own_name()}
-                </option>
+fn language_choice(ui: Ui) -> Tag {
+    let edition = ui.edition();
+    let current = ui.string(|model| model.setting().language.tag().to_owned());
+    let options = live(move || {
+        edition.track();
+        let offered = ui
+            .model
+            .with_untracked(|model| model.setting().languages(INSTALLED));
+        let options = offered.into_iter().map(|it| {
+            let option = tag("option").with("value", it.tag()).with("lang", it.tag());
+            option.put(it.own_name()).done()
+        });
+        Some(together(options.collect()))
+    });
+    let choose = tag("select")
+        .id("language")
+        .class("language")
+        .with("autocomplete", "off")
+        .put(options)
+        // After its options, which it can only hold once they are there.
+        .holds(current)
+        .on_chosen(move |tag| {
+            if let Ok(language) = tag.parse::<Language>() {
+                ui.send(Event::LanguageChosen(language));
             }
         });
-        options.collect::<Vec<_>>()
-    };
-    let choose = move |event| {
-        if let Ok(language) = event_target_value(&event).parse::<Language>() {
-            ui.send(Event::LanguageChosen(language));
-        }
-    };
-    view! {
-        <label>
-            <span class="visually-hidden">{ui.say("language.label")}</span>
-            <select id="language" class="language" autocomplete="off" on:change=choose>
-                {options}
-            </select>
-        </label>
-    }
-    .into_any()
+    tag("label")
+        .put(
+            tag("span")
+                .class("visually-hidden")
+                .put(ui.say("language.label")),
+        )
+        .put(choose)
 }
 
 /// The one live region: what changed without the person doing anything.
-fn announcer(ui: Ui) -> AnyView {
-    let language = ui.read(|model| model.setting().language_problem);
-    let delivery = ui.read(|model| model.submitted().map(|it| it.delivery(model.setting())));
-    let words = move || {
-        if let Some(problem) = language.get() {
-            let said = trouble::texts(problem.error);
-            return view! { {problem.language.own_name()}": "{ui.say(said.what)}" "{ui.say(said.remedy)} }.into_any();
-        }
-        delivery
-            .get()
-            .map(|it| ui.say(text::delivery(it).0))
-            .into_any()
-    };
-    // Seen as well as heard when a language did not come; else only heard.
-    let class = move || {
-        if language.get().is_some() {
-            "foot notice notice-warn"
-        } else {
-            "visually-hidden"
-        }
-    };
-    view! { <div id="announcer" role="status" class=class>{words}</div> }.into_any()
+fn announcer(ui: Ui) -> Tag {
+    let problem = ui.trouble(|model| Some(trouble::texts(model.setting().language_problem?.error)));
+    let delivery = ui.delivery();
+    let words = live(move || {
+        let words = tag("span");
+        let words = match problem.get() {
+            Some(said) => words
+                .put(refused(ui))
+                .put(": ")
+                .put(ui.say(said.what))
+                .put(" ")
+                .put(ui.say(said.remedy)),
+            None => words.put(ui.say(text::delivery(delivery.get()?).0)),
+        };
+        Some(words.done())
+    });
+    tag("div")
+        .id("announcer")
+        .with("role", "status")
+        // Seen as well as heard when a language did not come; else only heard.
+        .follows("class", move || {
+            let seen = problem.get().is_some();
+            Some(
+                if seen {
+                    "foot notice notice-warn"
+                } else {
+                    "visually-hidden"
+                }
+                .to_owned(),
+            )
+        })
+        .put(words)
+}
+
+/// The language that did not come, by its own name.
+fn refused(ui: Ui) -> Option<&'static str> {
+    ui.model
+        .with_untracked(|model| Some(model.setting().language_problem?.language.own_name()))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Ui;
+use super::markup::tag;
 use super::parts::button::{Look, button};
 use super::parts::emergency::emergency_line;
 use super::parts::heading::heading;
@@ -10,17 +11,25 @@ use crate::model::{Event, GateAnswer};
 
 /// "Is someone in danger now?" with three answers, none of which is kept.
 pub(super) fn gate_screen(ui: Ui) -> AnyView {
-    view! {
-        <div class="stack">
-            {emergency_line(ui)}
-            {heading(ui.say("gate.title"))}
-            <div class="gate">
-                {button(ui, "gate-yes", Look::Danger, "gate.yes", || Event::GateAnswered(GateAnswer::Yes))}
-                {button(ui, "gate-not-sure", Look::Quiet, "gate.not-sure", || Event::GateAnswered(GateAnswer::NotSure))}
-                {button(ui, "gate-no", Look::Quiet, "gate.no", || Event::GateAnswered(GateAnswer::No))}
-            </div>
-            <p class="hush">{ui.say("gate.note")}</p>
-        </div>
-    }
-    .into_any()
+    let yes = || Event::GateAnswered(GateAnswer::Yes);
+    let not_sure = || Event::GateAnswered(GateAnswer::NotSure);
+    let no = || Event::GateAnswered(GateAnswer::No);
+    let answers = tag("div")
+        .class("gate")
+        .put(button(ui, "gate-yes", Look::Danger, "gate.yes", yes))
+        .put(button(
+            ui,
+            "gate-not-sure",
+            Look::Quiet,
+            "gate.not-sure",
+            not_sure,
+        ))
+        .put(button(ui, "gate-no", Look::Quiet, "gate.no", no));
+    tag("div")
+        .class("stack")
+        .put(emergency_line(ui))
+        .put(heading(ui.say("gate.title")))
+        .put(answers)
+        .put(tag("p").class("hush").put(ui.say("gate.note")))
+        .done()
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::parts::button::back_and_continue;
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::continue_and_back;
 use super::parts::emergency::emergency_line;
 use super::parts::heading::heading;
 use super::parts::help::help;
@@ -17,59 +18,63 @@ pub(super) fn information_screen(ui: Ui, view: InformationView) -> AnyView {
         InformationView::First => first(ui),
         InformationView::Second => second(ui),
     };
-    view! {
-        <div class="stack">
-            {heading(ui.say(information_title(view)))}
-            {lines}
-            {back_and_continue(ui, "button.continue")}
-        </div>
-    }
-    .into_any()
+    tag("div")
+        .class("stack")
+        .put(heading(ui.say(information_title(view))))
+        .put(lines)
+        .put(continue_and_back(ui, "button.continue"))
+        .done()
 }
 
 fn first(ui: Ui) -> AnyView {
     // What only the site knows is said only when the site says it.
-    let camera = ui.read(|model| model.site().is_some_and(|it| it.kiosk().camera));
-    let wifi = ui.read(|model| model.site().is_some_and(|it| it.kiosk().shared_wifi));
-    view! {
-        {emergency_line(ui)}
-        <ul class="facts">
-            {fact(ui, "information.no-names")}
-            {fact(ui, "information.readers")}
-            {fact(ui, "information.sealed")}
-        </ul>
-        <p>{ui.say("close.hint")}</p>
-        <h2>{ui.say("information.cannot-hide")}</h2>
-        <ul class="facts">
-            {limit(ui, "information.seen")}
-            {limit(ui, "information.guess")}
-            {move || camera.get().then(|| limit(ui, "information.camera"))}
-            {move || wifi.get().then(|| limit(ui, "information.wifi"))}
-        </ul>
-    }
-    .into_any()
+    let camera = ui.flag(|model| model.site().is_some_and(|it| it.kiosk().camera));
+    let wifi = ui.flag(|model| model.site().is_some_and(|it| it.kiosk().shared_wifi));
+    let facts = tag("ul")
+        .class("facts")
+        .put(fact(ui, "information.no-names"))
+        .put(fact(ui, "information.readers"))
+        .put(fact(ui, "information.sealed"));
+    let limits = tag("ul")
+        .class("facts")
+        .put(limit(ui, "information.seen"))
+        .put(limit(ui, "information.guess"))
+        .put(live(move || {
+            camera.get().then(|| limit(ui, "information.camera").done())
+        }))
+        .put(live(move || {
+            wifi.get().then(|| limit(ui, "information.wifi").done())
+        }));
+    together(vec![
+        emergency_line(ui).done(),
+        facts.done(),
+        tag("h2").put(ui.say("information.cannot-hide")).done(),
+        limits.done(),
+        tag("p").class("hush").put(ui.say("close.hint")).done(),
+    ])
 }
 
 fn second(ui: Ui) -> AnyView {
-    view! {
-        {obstacles(ui)}
-        <ul class="facts">
-            {fact(ui, "information.purpose")}
-            {fact(ui, "information.not-at-once")}
-            {fact(ui, "information.no-answer")}
-            {limit(ui, "information.pass-on")}
-            {limit(ui, "information.not-for")}
-            {limit(ui, "information.true")}
-        </ul>
-        {help(ui)}
-    }
-    .into_any()
+    let lines = tag("ul")
+        .class("facts")
+        .put(fact(ui, "information.purpose"))
+        .put(fact(ui, "information.not-at-once"))
+        .put(fact(ui, "information.no-answer"))
+        .put(limit(ui, "information.pass-on"))
+        .put(limit(ui, "information.not-for"))
+        .put(limit(ui, "information.true"));
+    together(vec![obstacles(ui), lines.done(), help(ui).done()])
 }
 
-fn fact(ui: Ui, key: &'static str) -> AnyView {
-    view! { <li class="fact"><span>{ui.say(key)}</span></li> }.into_any()
+fn fact(ui: Ui, key: &'static str) -> Tag {
+    line("fact", ui, key)
 }
 
-fn limit(ui: Ui, key: &'static str) -> AnyView {
-    view! { <li class="fact fact-no"><span>{ui.say(key)}</span></li> }.into_any()
+/// A line with a mark that asks for care.
+pub(super) fn limit(ui: Ui, key: &'static str) -> Tag {
+    line("fact fact-no", ui, key)
+}
+
+fn line(class: &'static str, ui: Ui, key: &'static str) -> Tag {
+    tag("li").class(class).put(tag("span").put(ui.say(key)))
 }

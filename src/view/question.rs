@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use report::{Audience, Group, PageId};
 
 use super::Ui;
-use super::parts::button::{Look, back_and_continue, button};
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::{Look, button, continue_and_back};
 use super::parts::field::field;
 use super::parts::heading::heading;
 use super::parts::notice::remark;
@@ -18,50 +19,57 @@ use card::card_tools;
 
 /// The fields of a page under one heading.
 pub(super) fn question_screen(ui: Ui, page: PageId, card: Option<usize>) -> AnyView {
-    let fields = page.fields();
-    let alone = fields.len() == 1;
-    view! {
-        <div class="stack">
-            {progress(ui, card)}
-            {heading(ui.say(text::question::page(page)))}
-            {opening(ui, page, card)}
-            {problem_summary(ui)}
-            <div>{fields.iter().map(|it| field(ui, *it, card, alone)).collect::<Vec<_>>()}</div>
-            {(page == PageId::Happened).then(|| remark(ui, "reminder.guess"))}
-            {card.map(|_| card_tools(ui))}
-            {back_and_continue(ui, "button.continue")}
-            {skip(ui)}
-        </div>
-    }
-    .into_any()
+    let alone = page.fields().len() == 1;
+    let fields: Vec<_> = page
+        .fields()
+        .iter()
+        .map(|it| field(ui, *it, card, alone))
+        .collect();
+    tag("div")
+        .class("stack")
+        .put(progress_line(ui, card))
+        .put(heading(ui.name(text::question::page(page))))
+        .put(opening(ui, page, card))
+        .put(problem_summary(ui))
+        .put(tag("div").put(fields))
+        .put((page == PageId::Happened).then(|| remark(ui, "reminder.guess")))
+        .put(card.map(|_| card_tools(ui)))
+        .put(continue_and_back(ui, "button.continue").put(skip(ui)))
+        .done()
 }
 
-/// Which page of how many, and which statement.
-fn progress(ui: Ui, card: Option<usize>) -> AnyView {
-    let progress = ui.read(|model| model.progress());
-    let words = move || {
-        progress.get().map(|(at, of)| {
-            ui.tell(
-                "progress",
-                vec![("at", at.to_string()), ("of", of.to_string())],
-            )
-        })
-    };
-    let statement = card.map(|it| {
-        view! { " · "{ui.tell("card.number", vec![("number", (it + 1).to_string())])} }
+/// Which page of how many, counted from 1; zeros where there are no pages.
+pub(super) fn progress(model: &Model) -> [usize; 3] {
+    model.progress().map_or([0; 3], |(at, of)| [at, of, 0])
+}
+
+/// The same in words, and which statement.
+fn progress_line(ui: Ui, card: Option<usize>) -> Tag {
+    let progress = ui.counts(progress);
+    let words = live(move || {
+        let [at, of, _] = progress.get();
+        let words = ui.tell(
+            "progress",
+            vec![("at", at.to_string()), ("of", of.to_string())],
+        );
+        Some(tag("span").put(words).done())
     });
-    view! { <p class="progress">{words}{statement}</p> }.into_any()
+    let statement = card.map(|it| {
+        let number = ui.tell("card.number", vec![("number", (it + 1).to_string())]);
+        tag("span").put(" · ").put(number)
+    });
+    tag("p").class("progress").put(words).put(statement)
 }
 
 /// What stands above the first question: how soon it is read, and a reminder where suspicion is near.
 fn opening(ui: Ui, page: PageId, card: Option<usize>) -> Option<AnyView> {
     let first = page == PageId::Happened || (page == PageId::Card && card == Some(0));
     first.then(|| {
-        let suspicion = ui
-            .model
-            .with_untracked(asks_for_care)
-            .then(|| remark(ui, "reminder.conduct"));
-        view! { {reading_time(ui)}{suspicion} }.into_any()
+        let mut parts = vec![reading_time(ui).done()];
+        if ui.model.with_untracked(asks_for_care) {
+            parts.push(remark(ui, "reminder.conduct").done());
+        }
+        together(parts)
     })
 }
 
@@ -76,40 +84,41 @@ fn asks_for_care(model: &Model) -> bool {
 }
 
 /// When the report is read, in the operator's words, while the site is known.
-pub(super) fn reading_time(ui: Ui) -> AnyView {
-    let time = ui.read(|model| {
-        let urgency = match model.submitted() {
-            Some(submitted) => submitted.urgency?,
-            None => model.draft()?.category()?.urgency(),
-        };
-        Some(
-            model
-                .site()?
-                .reading_time(urgency)
-                .get(model.setting().language)
-                .to_owned(),
-        )
+pub(super) fn reading_time(ui: Ui) -> Tag {
+    let time = ui.string(|model| time(model).unwrap_or_default());
+    let words = live(move || {
+        let time = time.get();
+        let words = ui.tell("reading.time", vec![("time", time.clone())]);
+        (!time.is_empty()).then(|| tag("span").put(words).put(" ").done())
     });
-    let words = move || {
-        time.get()
-            .map(|it| view! { {ui.tell("reading.time", vec![("time", it)])}" " })
+    tag("p")
+        .class("hush")
+        .put(words)
+        .put(ui.say("reading.not-live"))
+}
+
+fn time(model: &Model) -> Option<String> {
+    let urgency = match model.submitted() {
+        Some(submitted) => submitted.urgency?,
+        None => model.draft()?.category()?.urgency(),
     };
-    view! { <p class="hush">{words}{ui.say("reading.not-live")}</p> }.into_any()
+    let time = model.site()?.reading_time(urgency);
+    Some(time.get(model.setting().language).to_owned())
 }
 
 /// The way on without an answer, where there is one; it says so when an answer would be taken back.
 fn skip(ui: Ui) -> AnyView {
-    let optional = ui.read(|model| model.is_optional_page());
-    let answered = ui.read(|model| model.has_answer_on_page());
-    let shown = move || {
-        optional.get().then(|| {
-            let key = if answered.get() {
-                "button.skip-clear"
-            } else {
-                "button.skip"
-            };
-            button(ui, "skip", Look::Plain, key, || Event::SkipPressed)
-        })
-    };
-    view! { {shown} }.into_any()
+    let optional = ui.flag(Model::is_optional_page);
+    let answered = ui.flag(Model::has_answer_on_page);
+    live(move || {
+        let key = if answered.get() {
+            "button.skip-clear"
+        } else {
+            "button.skip"
+        };
+        let skip = || Event::SkipPressed;
+        optional
+            .get()
+            .then(|| button(ui, "skip", Look::Plain, key, skip).done())
+    })
 }

@@ -6,14 +6,15 @@ use leptos::prelude::*;
 use site::Route;
 
 use super::Ui;
-use super::parts::button::{Look, button};
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::{Look, actions, back, bare, button};
 use super::parts::heading::heading;
 use super::parts::help::help;
 use super::parts::notice::{Weight, pair, weight_of};
 use super::parts::readers::readers;
 use super::parts::summary::{attention, problem_summary};
 use super::question::reading_time;
-use crate::model::{Event, RouteProblem};
+use crate::model::{Event, Model, RouteProblem};
 use crate::text::{self, trouble};
 
 use answers::answers;
@@ -21,85 +22,67 @@ use answers::answers;
 /// The check.
 pub(super) fn reviewing_screen(ui: Ui) -> AnyView {
     let audience = ui.model.with_untracked(|model| model.setting().audience);
-    view! {
-        <div class="stack">
-            {heading(ui.say(text::per_audience("review.title", audience)))}
-            {failure(ui)}
-            {problem_summary(ui)}
-            <section class="card">
-                <h2>{ui.say("review.readers")}</h2>
-                {who_reads(ui)}
-            </section>
-            <section class="card">
-                <h2>{ui.say("review.answers")}</h2>
-                {answers(ui)}
-            </section>
-            <p class="hush">{ui.say("review.nothing-sent")}</p>
-            <div class="actions">
-                {send_button(ui)}
-                {button(ui, "back", Look::Quiet, "button.back", || Event::BackPressed)}
-            </div>
-        </div>
-    }
-    .into_any()
+    let send = bare("send", Look::Main)
+        .put(ui.name(text::per_audience("button.send", audience)))
+        .on_press(move || ui.send(Event::SendPressed { day: (ui.today)() }));
+    tag("div")
+        .class("stack")
+        .put(heading(
+            ui.name(text::per_audience("review.title", audience)),
+        ))
+        .put(failure(ui))
+        .put(problem_summary(ui))
+        .put(card(ui, "review.readers").put(who_reads(ui)))
+        .put(card(ui, "review.answers").put(answers(ui)))
+        .put(tag("p").class("hush").put(ui.say("review.nothing-sent")))
+        .put(actions().put(send).put(back(ui)))
+        .done()
+}
+
+fn card(ui: Ui, title: &'static str) -> Tag {
+    tag("section")
+        .class("card stack")
+        .put(tag("h2").put(ui.say(title)))
 }
 
 /// Why the last try to hand the report over failed.
 fn failure(ui: Ui) -> AnyView {
-    let failed = ui.read(|model| model.reviewing().and_then(|it| it.failed));
-    let shown = move || {
-        let said = trouble::submit(failed.get()?);
-        Some(attention(ui, Weight::Bad, pair(ui, said)))
-    };
-    view! { <div>{shown}</div> }.into_any()
+    let failed = ui.trouble(|model| Some(trouble::submit(model.reviewing()?.failed?)));
+    live(move || Some(attention(ui, Weight::Bad, pair(ui, failed.get()?))))
 }
 
 /// The readers, or why there are none and where to go instead.
 fn who_reads(ui: Ui) -> AnyView {
-    let route = ui.look(move |model| model.route(&(ui.today)()));
-    let language = ui.read(|model| model.setting().language);
-    let shown = move || {
-        // The names of roles are the site's own words and change with the language.
-        language.track();
-        match route.get() {
+    let route = move |model: &Model| model.route(&(ui.today)());
+    let problem = ui.trouble(move |model| route(model).err().map(trouble::route));
+    let edition = ui.edition();
+    live(move || {
+        problem.track();
+        edition.track();
+        Some(match ui.model.with_untracked(route) {
             Ok(route) => somebody(ui, &route),
             Err(problem) => nobody(ui, problem),
-        }
-    };
-    view! { <div class="stack">{shown}</div> }.into_any()
+        })
+    })
 }
 
 fn somebody(ui: Ui, route: &Route) -> AnyView {
-    view! {
-        {readers(ui, route)}
-        <p>{ui.say("review.sealed")}</p>
-        {reading_time(ui)}
-    }
-    .into_any()
+    together(vec![
+        readers(ui, route).done(),
+        tag("p").put(ui.say("review.sealed")).done(),
+        reading_time(ui).done(),
+    ])
 }
 
 fn nobody(ui: Ui, problem: RouteProblem) -> AnyView {
     let weight = weight_of(problem);
-    let help = (weight == Weight::Bad).then(|| help(ui));
-    view! {
-        {attention(ui, weight, pair(ui, trouble::route(problem)))}
-        {button(ui, "retry", Look::Quiet, "button.retry", || Event::RetryPressed)}
-        {help}
+    let again = || Event::RetryPressed;
+    let mut parts = vec![
+        attention(ui, weight, pair(ui, trouble::route(problem))),
+        button(ui, "retry", Look::Quiet, "button.retry", again).done(),
+    ];
+    if weight == Weight::Bad {
+        parts.push(help(ui).done());
     }
-    .into_any()
-}
-
-fn send_button(ui: Ui) -> AnyView {
-    let audience = ui.model.with_untracked(|model| model.setting().audience);
-    view! {
-        <button
-            type="button"
-            id="send"
-            class="button"
-            on:click=move |_| ui.send(Event::SendPressed { day: (ui.today)() })
-        >
-            {ui.say(text::per_audience("button.send", audience))}
-        </button>
-    }
-    .into_any()
+    together(parts)
 }

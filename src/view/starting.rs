@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::parts::button::{Look, worded};
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::{Look, bare};
+use super::parts::emergency::number;
+use super::parts::heading::heading;
 use crate::model::{Event, Phase};
 
 /// 112 in two languages; when the texts did not come, why.
 pub(super) fn starting_screen(ui: Ui) -> AnyView {
-    let failed = ui.read(|model| {
+    let failed = ui.flag(|model| {
         matches!(
             model.phase(),
             Phase::Starting {
@@ -17,30 +20,33 @@ pub(super) fn starting_screen(ui: Ui) -> AnyView {
             }
         )
     });
-    let shown = move || {
-        failed.get().then(|| {
-            let again = ArcSignal::stored("Opnieuw proberen / Try again".to_owned());
-            view! {
-                <div class="stack">
-                    <h1 tabindex="-1" lang="nl">"De teksten konden niet worden geladen"</h1>
-                    <p lang="nl">"Er is niets verstuurd. Controleer de verbinding en probeer het opnieuw."</p>
-                    <p lang="en">
-                        "The texts could not be loaded. Nothing was sent. Check the connection and try again."
-                    </p>
-                    {worded(ui, "retry", Look::Main, again, || Event::RetryPressed)}
-                </div>
-            }
-        })
-    };
-    view! {
-        <div class="stack">
-            <p class="emergency-line">
-                <span lang="nl">"Gevaar nu? Bel"</span>
-                <span lang="en">"Danger now? Call"</span>
-                <a href="tel:112" class="tel">"112"</a>
-            </p>
-            {shown}
-        </div>
-    }
-    .into_any()
+    let emergency = tag("p")
+        .class("emergency-line")
+        .put(spoken("nl", "Gevaar nu? Bel"))
+        .put(spoken("en", "Danger now? Call"))
+        .put(number());
+    tag("div")
+        .class("stack")
+        .put(emergency)
+        .put(live(move || failed.get().then(|| texts_missing(ui))))
+        .done()
+}
+
+fn texts_missing(ui: Ui) -> AnyView {
+    let again = bare("retry", Look::Main)
+        .put("Opnieuw proberen / Try again")
+        .on_press(move || ui.send(Event::RetryPressed));
+    let dutch = "Er is niets verstuurd. Controleer de verbinding en probeer het opnieuw.";
+    let english =
+        "The texts could not be loaded. Nothing was sent. Check the connection and try again.";
+    together(vec![
+        heading(spoken("nl", "De teksten konden niet worden geladen")).done(),
+        tag("p").put(spoken("nl", dutch)).done(),
+        tag("p").put(spoken("en", english)).done(),
+        again.done(),
+    ])
+}
+
+fn spoken(language: &'static str, words: &'static str) -> Tag {
+    tag("span").with("lang", language).put(words)
 }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use report::{Audience, Urgency};
 
 use super::Ui;
-use super::parts::button::{Look, button, worded};
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::{Look, actions, bare, button};
 use super::parts::emergency::emergency_line;
+use super::parts::heading::heading;
 use super::parts::help::help;
 use super::parts::notice::{Weight, notice};
 use super::question::reading_time;
@@ -14,65 +16,88 @@ use crate::text::{self, trouble};
 
 /// How it stands with the report just sent.
 pub(super) fn submitted_screen(ui: Ui) -> AnyView {
-    let audience = ui.model.with_untracked(|model| model.setting().audience);
-    let at_risk = ui.read(|model| model.submitted().and_then(|it| it.urgency) == Some(Urgency::U0));
-    let another = ui.say(text::per_audience("button.another", audience));
-    let resident = (audience == Audience::Resident).then(|| for_residents(ui));
-    view! {
-        <div class="stack">
-            {move || at_risk.get().then(|| emergency_line(ui))}
-            {standing(ui)}
-            {reading_time(ui)}
-            {resident}
-            <div class="actions">
-                {worded(ui, "another", Look::Quiet, another, || Event::AnotherPressed)}
-            </div>
-        </div>
-    }
-    .into_any()
+    let (audience, urgency) = ui.model.with_untracked(|model| {
+        (
+            model.setting().audience,
+            model.submitted().and_then(|it| it.urgency),
+        )
+    });
+    let another = bare("another", Look::Quiet)
+        .put(ui.name(text::per_audience("button.another", audience)))
+        .on_press(move || ui.send(Event::AnotherPressed));
+    tag("div")
+        .class("stack")
+        .put((urgency == Some(Urgency::U0)).then(|| emergency_line(ui)))
+        .put(standing(ui))
+        .put(why_not(ui))
+        .put(reading_time(ui))
+        .put((audience == Audience::Resident).then(|| for_residents(ui)))
+        .put(actions().put(another))
+        .done()
 }
 
 /// The heading and what it rests on; both change by themselves when the delivery does.
-fn standing(ui: Ui) -> AnyView {
-    let delivery = ui.read(|model| {
-        model
-            .submitted()
-            .map_or(Delivery::Saved, |it| it.delivery(model.setting()))
+fn standing(ui: Ui) -> Tag {
+    let delivery = ui.delivery();
+    let title = live(move || {
+        Some(
+            tag("span")
+                .put(ui.say(text::delivery(delivery.get()?).0))
+                .done(),
+        )
     });
-    let last = ui.read(|model| model.setting().outbox.last);
-    let class = move || match delivery.get() {
+    let words = live(move || {
+        Some(
+            tag("span")
+                .put(ui.say(text::delivery(delivery.get()?).1))
+                .done(),
+        )
+    });
+    tag("div")
+        .id("delivery")
+        .follows("class", move || Some(class(delivery.get()?).to_owned()))
+        .follows("data-delivery", move || {
+            Some(name(delivery.get()?).to_owned())
+        })
+        .put(heading(title))
+        .put(tag("p").put(words))
+}
+
+fn class(delivery: Delivery) -> &'static str {
+    match delivery {
         Delivery::Saved | Delivery::Received => "notice notice-good",
         Delivery::Waiting | Delivery::NeedsPerson => "notice notice-warn",
-    };
-    let name = move || match delivery.get() {
+    }
+}
+
+/// The name of a delivery for whoever drives the page in a test.
+fn name(delivery: Delivery) -> &'static str {
+    match delivery {
         Delivery::Saved => "saved",
         Delivery::Waiting => "waiting",
         Delivery::Received => "received",
         Delivery::NeedsPerson => "needs-person",
-    };
-    let why = move || match delivery.get() {
-        Delivery::Waiting | Delivery::NeedsPerson => {
-            trouble::outcome(last.get()).map(|it| notice(ui, Weight::Warn, it))
-        }
-        Delivery::Saved | Delivery::Received => None,
-    };
-    view! {
-        <div class=class id="delivery" data-delivery=name>
-            <h1 tabindex="-1">{move || ui.say(text::delivery(delivery.get()).0)}</h1>
-            <p>{move || ui.say(text::delivery(delivery.get()).1)}</p>
-        </div>
-        {why}
     }
-    .into_any()
+}
+
+/// What keeps it on the device.
+fn why_not(ui: Ui) -> AnyView {
+    let why = ui.trouble(|model| match model.submitted()?.delivery(model.setting()) {
+        Delivery::Saved | Delivery::Received => None,
+        Delivery::Waiting | Delivery::NeedsPerson => trouble::outcome(model.setting().outbox.last),
+    });
+    live(move || Some(notice(ui, Weight::Warn, why.get()?).done()))
 }
 
 /// No answer is promised, help is named, and the way out is the main thing to press.
 fn for_residents(ui: Ui) -> AnyView {
-    view! {
-        <p>{ui.say("submitted.no-answer")}</p>
-        <p>{ui.say("submitted.leave")}</p>
-        <div class="actions">{button(ui, "leave", Look::Main, "close.button", || Event::CloseAtOnce)}</div>
-        {help(ui)}
-    }
-    .into_any()
+    let leave = || Event::CloseAtOnce;
+    together(vec![
+        tag("p").put(ui.say("submitted.no-answer")).done(),
+        tag("p").put(ui.say("submitted.leave")).done(),
+        actions()
+            .put(button(ui, "leave", Look::Main, "close.button", leave))
+            .done(),
+        help(ui).done(),
+    ])
 }

@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 
 use super::Ui;
+use super::markup::tag;
 use super::parts::heading::heading;
 
 /// Nothing to press: a second seal is impossible.
 pub(super) fn submitting_screen(ui: Ui) -> AnyView {
-    view! {
-        <div class="stack">
-            {heading(ui.say("submitting.title"))}
-            <div class="spinner"></div>
-            <p>{ui.say("submitting.note")}</p>
-        </div>
-    }
-    .into_any()
+    tag("div")
+        .class("stack")
+        .put(heading(ui.say("submitting.title")))
+        .put(tag("div").class("spinner"))
+        .put(tag("p").put(ui.say("submitting.note")))
+        .done()
 }

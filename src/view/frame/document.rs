@@ -1,15 +1,17 @@
 //! What the page says of itself: its title, its language, its direction.
 
 use leptos::prelude::*;
+use report::Language;
 
 use crate::model::ScreenKind;
 use crate::text::{Texts, screen_title};
 use crate::view::Ui;
+use crate::view::question::progress;
 
 /// Keeps the document's title, language and direction as the screen has them.
 pub(super) fn follow(ui: Ui, screen: Memo<ScreenKind>) {
-    let progress = ui.read(|model| model.progress());
-    let language = ui.read(|model| model.setting().language);
+    let progress = ui.counts(progress);
+    let language = ui.string(|model| model.setting().language.tag().to_owned());
     Effect::new(move |_| {
         let title = ui
             .texts
@@ -18,16 +20,17 @@ pub(super) fn follow(ui: Ui, screen: Memo<ScreenKind>) {
     });
     Effect::new(move |_| {
         let language = language.get();
+        let is_rtl = language.parse().is_ok_and(Language::is_rtl);
         if let Some(root) = document().document_element() {
             // Setting these two attributes cannot fail: their names are valid.
-            let _ = root.set_attribute("lang", language.tag());
-            let _ = root.set_attribute("dir", if language.is_rtl() { "rtl" } else { "ltr" });
+            let _ = root.set_attribute("lang", &language);
+            let _ = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
         }
     });
 }
 
-fn title(texts: &Texts, screen: ScreenKind, progress: Option<(usize, usize)>) -> String {
-    let (at, of) = progress.unwrap_or_default();
+fn title(texts: &Texts, screen: ScreenKind, progress: [usize; 3]) -> String {
+    let [at, of, _] = progress;
     texts.fill(
         screen_title(screen),
         &[("at", &at.to_string()), ("of", &of.to_string())],

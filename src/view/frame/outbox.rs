@@ -5,40 +5,46 @@ use report::Audience;
 
 use crate::model::ScreenKind;
 use crate::view::Ui;
+use crate::view::markup::{Tag, live, tag};
 
 /// The line at the foot of every screen. Staff see it as soon as there is something to say. On a device that
 /// residents share, nothing may show that a report was made: they see it only right after their own.
-pub(super) fn outbox_line(ui: Ui) -> AnyView {
-    let outbox = ui.read(|model| model.setting().outbox);
-    let may_show = ui.read(|model| match model.setting().audience {
+pub(super) fn outbox_line(ui: Ui) -> Tag {
+    let outbox = ui.counts(|model| {
+        let it = model.setting().outbox;
+        [it.waiting, it.received, it.needs_person]
+    });
+    let may_show = ui.flag(|model| match model.setting().audience {
         Audience::Staff => model.screen() != ScreenKind::Closed,
         Audience::Resident => model.screen() == ScreenKind::Submitted,
     });
-    let words = move || {
-        let it = outbox.get();
-        let anything = it.waiting + it.received + it.needs_person > 0;
+    let words = live(move || {
+        let [waiting, received, refused] = outbox.get();
+        let anything = waiting + received + refused > 0;
         (may_show.get() && anything).then(|| {
             let counts = vec![
-                ("waiting", it.waiting.to_string()),
-                ("received", it.received.to_string()),
+                ("waiting", waiting.to_string()),
+                ("received", received.to_string()),
             ];
-            let refused = (it.needs_person > 0).then(|| {
-                let count = vec![("count", it.needs_person.to_string())];
-                view! { " "<strong>{ui.tell("outbox.needs-person", count)}</strong> }
+            let refused = (refused > 0).then(|| {
+                let count = vec![("count", refused.to_string())];
+                tag("strong")
+                    .put(" ")
+                    .put(ui.tell("outbox.needs-person", count))
             });
-            view! { {ui.tell("outbox.line", counts)}{refused} }
+            tag("span")
+                .put(ui.tell("outbox.line", counts))
+                .put(refused)
+                .done()
         })
-    };
-    view! {
-        <p
-            id="outbox"
-            class="outbox"
-            data-waiting=move || outbox.get().waiting.to_string()
-            data-received=move || outbox.get().received.to_string()
-            data-needs-person=move || outbox.get().needs_person.to_string()
-        >
-            {words}
-        </p>
-    }
-    .into_any()
+    });
+    tag("p")
+        .id("outbox")
+        .class("outbox")
+        .follows("data-waiting", move || Some(outbox.get()[0].to_string()))
+        .follows("data-received", move || Some(outbox.get()[1].to_string()))
+        .follows("data-needs-person", move || {
+            Some(outbox.get()[2].to_string())
+        })
+        .put(words)
 }

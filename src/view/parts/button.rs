@@ -1,10 +1,8 @@
 //! Buttons.
 
-use leptos::prelude::*;
-
 use crate::model::Event;
-use crate::text::Key;
-use crate::view::{Ui, Words};
+use crate::view::Ui;
+use crate::view::markup::{Tag, tag};
 
 /// How a button looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,40 +31,44 @@ impl Look {
     }
 }
 
-/// A button that says something and dispatches one event.
+/// A button that says something and tells the model one thing.
 pub(in crate::view) fn button(
     ui: Ui,
     id: &'static str,
     look: Look,
-    key: impl Into<Key>,
+    key: &'static str,
     event: fn() -> Event,
-) -> AnyView {
-    worded(ui, id, look, ui.say(key), event)
+) -> Tag {
+    bare(id, look)
+        .put(ui.say(key))
+        .on_press(move || ui.send(event()))
 }
 
-/// The same, with its words given.
-pub(in crate::view) fn worded(
-    ui: Ui,
-    id: &'static str,
-    look: Look,
-    words: Words,
-    event: fn() -> Event,
-) -> AnyView {
-    view! {
-        <button type="button" id=id class=look.classes() on:click=move |_| ui.send(event())>
-            {words}
-        </button>
-    }
-    .into_any()
+/// A button without words and without consequence yet.
+pub(in crate::view) fn bare(id: &str, look: Look) -> Tag {
+    tag("button")
+        .with("type", "button")
+        .id(id)
+        .class(look.classes())
 }
 
-/// "Back" and "Continue", as they stand below most screens.
-pub(in crate::view) fn back_and_continue(ui: Ui, forward: &'static str) -> AnyView {
-    view! {
-        <div class="actions">
-            {button(ui, "continue", Look::Main, forward, || Event::ContinuePressed)}
-            {button(ui, "back", Look::Quiet, "button.back", || Event::BackPressed)}
-        </div>
-    }
-    .into_any()
+/// "Continue" and "Back", as they stand below most screens.
+pub(in crate::view) fn continue_and_back(ui: Ui, forward: &'static str) -> Tag {
+    actions()
+        .put(button(ui, "continue", Look::Main, forward, || {
+            Event::ContinuePressed
+        }))
+        .put(back(ui))
+}
+
+/// "Back".
+pub(in crate::view) fn back(ui: Ui) -> Tag {
+    button(ui, "back", Look::Quiet, "button.back", || {
+        Event::BackPressed
+    })
+}
+
+/// The row in which buttons stand.
+pub(in crate::view) fn actions() -> Tag {
+    tag("div").class("actions")
 }

@@ -6,73 +6,45 @@ use report::Choice;
 use super::field::Place;
 use crate::model::Event;
 use crate::text::question;
+use crate::view::markup::{Piece, Tag, tag};
 
 /// The choices of a field; `many` when they may stand together.
 pub(super) fn choices(place: &Place, words: &'static [&'static str], many: bool) -> AnyView {
-    let rows: Vec<_> = words
-        .iter()
-        .filter_map(|word| place.field.choice(word))
-        .map(|choice| {
-            if many {
-                tick(place, choice)
-            } else {
-                pick(place, choice)
-            }
-        })
-        .collect();
-    view! { <div class="choices">{rows}</div> }.into_any()
+    let choices = words.iter().filter_map(|word| place.field.choice(word));
+    let rows: Vec<_> = choices.map(|it| choice(place, it, many)).collect();
+    tag("div").class("choices").put(rows).done()
 }
 
-fn chosen(place: &Place, choice: Choice) -> Memo<bool> {
-    let Place {
-        ui, field, card, ..
-    } = *place;
-    ui.look(move |model| {
+fn choice(place: &Place, choice: Choice, many: bool) -> Tag {
+    let ui = place.ui;
+    let (field, card) = (place.field, place.card);
+    let chosen = ui.flag(move |model| {
         model
             .draft()
             .is_some_and(|it| it.has_choice(field, card, choice))
-    })
+    });
+    let control = tag("input")
+        .id(&place.choice_id(choice.as_str()))
+        .with("autocomplete", "off")
+        .ticked(chosen);
+    let control = if many {
+        control
+            .with("type", "checkbox")
+            .on_ticked(move |on| ui.send(Event::ChoiceTicked(field, card, choice, on)))
+    } else {
+        // Radio buttons need a common name for the arrow keys; nothing typed goes by it.
+        control
+            .with("type", "radio")
+            .with("name", &["group-", &place.id].concat())
+            .on_ticked(move |_| ui.send(Event::ChoicePicked(field, card, choice)))
+    };
+    row("choice", control, ui.name(question::choice(field, choice)))
 }
 
-fn pick(place: &Place, choice: Choice) -> AnyView {
-    let Place {
-        ui, field, card, ..
-    } = *place;
-    // Radio buttons need a common name for the arrow keys; it is no name of anything typed.
-    let group = ["group-", &place.id].concat();
-    view! {
-        <label class="choice">
-            <input
-                type="radio"
-                id=[&place.id, "-", choice.as_str()].concat()
-                name=group
-                autocomplete="off"
-                prop:checked=chosen(place, choice)
-                on:change=move |_| ui.send(Event::ChoicePicked(field, card, choice))
-            />
-            <span>{ui.say(question::choice(field, choice))}</span>
-        </label>
-    }
-    .into_any()
-}
-
-fn tick(place: &Place, choice: Choice) -> AnyView {
-    let Place {
-        ui, field, card, ..
-    } = *place;
-    view! {
-        <label class="choice">
-            <input
-                type="checkbox"
-                id=[&place.id, "-", choice.as_str()].concat()
-                autocomplete="off"
-                prop:checked=chosen(place, choice)
-                on:change=move |event| {
-                    ui.send(Event::ChoiceTicked(field, card, choice, event_target_checked(&event)));
-                }
-            />
-            <span>{ui.say(question::choice(field, choice))}</span>
-        </label>
-    }
-    .into_any()
+/// A control with its words; the whole row takes the finger.
+pub(super) fn row(class: &'static str, control: Tag, words: impl Piece) -> Tag {
+    tag("label")
+        .class(class)
+        .put(control)
+        .put(tag("span").put(words))
 }

@@ -1,16 +1,21 @@
 //! 112, wherever it stands.
 
-use leptos::prelude::*;
-
 use crate::view::Ui;
+use crate::view::markup::{Tag, tag};
 
-/// "Danger now? Call 112." The number is in Western digits and left to right in every script.
-pub(in crate::view) fn emergency_line(ui: Ui) -> AnyView {
-    view! {
-        <p class="emergency-line">
-            <span>{ui.say("emergency.line")}" "<a href="tel:112" class="tel">"112"</a></span>
-            <span class="hush">{ui.say("emergency.free")}</span>
-        </p>
-    }
-    .into_any()
+/// "Danger now? Call 112."
+pub(in crate::view) fn emergency_line(ui: Ui) -> Tag {
+    let call = tag("span")
+        .put(ui.say("emergency.line"))
+        .put(" ")
+        .put(number());
+    tag("p")
+        .class("emergency-line")
+        .put(call)
+        .put(tag("span").class("hush").put(ui.say("emergency.free")))
+}
+
+/// The number to press: in Western digits and left to right in every script.
+pub(in crate::view) fn number() -> Tag {
+    tag("a").with("href", "tel:112").class("tel").put("112")
 }

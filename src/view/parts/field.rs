@@ -1,45 +1,52 @@
 //! One question: owns its label, its hint, its error, and what ties them to the control.
 
 use leptos::prelude::*;
-use report::{FieldId, FieldKind, ProblemKind};
+use report::{FieldId, FieldKind};
 
 use super::choice_field::choices;
 use super::role_field::roles;
+use super::summary::words_of;
 use super::text_field::text;
 use crate::element::field_id;
-use crate::text::{question, trouble};
+use crate::text::{Said, question, trouble};
 use crate::view::Ui;
+use crate::view::markup::{Tag, live, tag};
 
 /// Where a field stands and what surrounds its control.
-#[derive(Clone)]
-pub(in crate::view) struct Place {
+pub(super) struct Place {
     pub(super) ui: Ui,
     pub(super) field: FieldId,
     pub(super) card: Option<usize>,
     /// The id of the control, or the first part of the ids of its choices.
     pub(super) id: String,
     /// What is wrong, if anything.
-    pub(super) problem: Memo<Option<ProblemKind>>,
+    problem: Memo<Option<Said>>,
 }
 
 impl Place {
-    /// The ids of what describes the control: the hint always, the error while there is one.
-    pub(super) fn described_by(&self) -> impl Fn() -> Option<String> + Send + 'static {
+    /// Ties a control, or a group of them, to its hint and, while there is one, to its error.
+    pub(super) fn describe(&self, control: Tag) -> Tag {
+        let problem = self.problem;
         let hint = question::hint(self.field).map(|_| self.hint_id());
         let error = self.error_id();
-        let problem = self.problem;
-        move || match (&hint, problem.get().is_some()) {
-            (Some(hint), true) => Some([hint, " ", &error].concat()),
-            (Some(hint), false) => Some(hint.clone()),
-            (None, true) => Some(error.clone()),
-            (None, false) => None,
-        }
+        control.follows("aria-describedby", move || match (&hint, problem.get()) {
+            (Some(hint), Some(_)) => Some([hint, " ", &error].concat()),
+            (None, Some(_)) => Some(error.clone()),
+            (hint, None) => hint.clone(),
+        })
     }
 
-    /// `aria-invalid`, while there is a problem.
-    pub(super) fn invalid(&self) -> impl Fn() -> Option<&'static str> + Send + 'static {
+    /// Says of a control that what it holds is refused, while it is.
+    pub(super) fn refuse(&self, control: Tag) -> Tag {
         let problem = self.problem;
-        move || problem.get().map(|_| "true")
+        control.follows("aria-invalid", move || {
+            problem.get().map(|_| "true".to_owned())
+        })
+    }
+
+    /// The id of one choice.
+    pub(super) fn choice_id(&self, word: &str) -> String {
+        [&self.id, "-", word].concat()
     }
 
     // These do not begin with the id of the field, so that nothing but controls does.
@@ -53,18 +60,22 @@ impl Place {
 }
 
 /// A field, while it is asked. `alone` when the heading of the page already asks the same.
-pub(in crate::view) fn field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> AnyView {
-    let asked = ui.look(move |model| {
+pub(in crate::view) fn field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> Tag {
+    let asked = ui.flag(move |model| {
         model
             .draft()
             .is_some_and(|it| report::asked(field, it.answers(), card))
     });
-    let shown = move || asked.get().then(|| asked_field(ui, field, card, alone));
-    view! { <div class="field-wrap">{shown}</div> }.into_any()
+    let shown = live(move || {
+        asked
+            .get()
+            .then(|| asked_field(ui, field, card, alone).done())
+    });
+    tag("div").class("field-wrap").put(shown)
 }
 
-fn asked_field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> AnyView {
-    let problem = ui.look(move |model| model.problem_at(field, card));
+fn asked_field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> Tag {
+    let problem = ui.trouble(move |model| model.problem_at(field, card).map(trouble::problem));
     let place = Place {
         ui,
         field,
@@ -72,73 +83,76 @@ fn asked_field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> AnyV
         id: field_id(field, card),
         problem,
     };
-    let class = move || {
-        if problem.get().is_some() {
-            "field field-wrong"
-        } else {
-            "field"
-        }
+    let (outer, name, control) = match field.kind() {
+        FieldKind::Text { max_chars, unknown } => (
+            tag("div"),
+            tag("label").with("for", &place.id),
+            text(&place, max_chars, unknown),
+        ),
+        FieldKind::One(words) => (group(&place), tag("legend"), choices(&place, words, false)),
+        FieldKind::Many(words) => (group(&place), tag("legend"), choices(&place, words, true)),
+        FieldKind::Roles => (group(&place), tag("legend"), roles(&place)),
     };
-    let label = label(&place, alone);
-    let hint = hint(&place);
-    let error = error(&place);
-    let name = if alone {
+    let name = name.class(if alone {
         "label visually-hidden"
     } else {
         "label"
-    };
-    match field.kind() {
-        FieldKind::Text { max_chars, unknown } => {
-            let control = text(&place, max_chars, unknown);
-            view! {
-                <div class=class>
-                    <label class=name for=place.id>{label}</label>
-                    {hint}
-                    {error}
-                    {control}
-                </div>
-            }
-            .into_any()
-        }
-        kind @ (FieldKind::One(_) | FieldKind::Many(_) | FieldKind::Roles) => {
-            let control = match kind {
-                FieldKind::One(words) => choices(&place, words, false),
-                FieldKind::Many(words) => choices(&place, words, true),
-                _ => roles(&place),
-            };
-            view! {
-                <fieldset class=class aria-describedby=place.described_by()>
-                    <legend class=name>{label}</legend>
-                    {hint}
-                    {error}
-                    {control}
-                </fieldset>
-            }
-            .into_any()
-        }
-    }
+    });
+    outer
+        .follows("class", move || {
+            Some(
+                if problem.get().is_some() {
+                    "field field-wrong"
+                } else {
+                    "field"
+                }
+                .to_owned(),
+            )
+        })
+        .put(
+            name.put(ui.name(question::label(field)))
+                .put(optional(&place, alone)),
+        )
+        .put(hint(&place))
+        .put(error(&place))
+        .put(control)
 }
 
-fn label(place: &Place, alone: bool) -> AnyView {
+fn group(place: &Place) -> Tag {
+    place.describe(tag("fieldset"))
+}
+
+/// That it may be left open, where the page does not say so as a whole.
+fn optional(place: &Place, alone: bool) -> AnyView {
     let Place {
         ui, field, card, ..
     } = *place;
-    let required = ui.look(move |model| {
+    let required = ui.flag(move |model| {
         model
             .draft()
             .is_some_and(|it| report::required(field, it.answers(), card))
     });
-    let optional = move || {
-        (!alone && !required.get())
-            .then(|| view! { <span class="hush">" ("{ui.say("field.optional")}")"</span> })
-    };
-    view! { {ui.say(question::label(field))}{optional} }.into_any()
+    live(move || {
+        let open = !alone && !required.get();
+        open.then(|| {
+            tag("span")
+                .class("hush")
+                .put(" (")
+                .put(ui.say("field.optional"))
+                .put(")")
+                .done()
+        })
+    })
 }
 
-fn hint(place: &Place) -> Option<AnyView> {
+fn hint(place: &Place) -> Option<Tag> {
     let key = question::hint(place.field)?;
-    let id = place.hint_id();
-    Some(view! { <p class="hint" id=id>{place.ui.say(key)}</p> }.into_any())
+    Some(
+        tag("p")
+            .class("hint")
+            .id(&place.hint_id())
+            .put(place.ui.name(key)),
+    )
 }
 
 fn error(place: &Place) -> AnyView {
@@ -150,25 +164,20 @@ fn error(place: &Place) -> AnyView {
         ..
     } = *place;
     let id = place.error_id();
-    let shown = move || {
-        problem.get().map(|kind| {
-            let problem = report::Problem {
-                field: Some(field),
-                card,
-                kind,
-            };
-            let said = trouble::problem(problem);
-            view! {
-                <p class="error" id=id.clone()>
-                    <span>
-                        <span class="visually-hidden">{ui.say("field.wrong")}" "</span>
-                        {super::summary::words_of(ui, problem, said.what)}
-                        " "
-                        {super::summary::words_of(ui, problem, said.remedy)}
-                    </span>
-                </p>
-            }
-        })
-    };
-    view! { {shown} }.into_any()
+    live(move || {
+        let said = problem.get()?;
+        let max = ui
+            .model
+            .with_untracked(|model| model.problem_at(field, card).and_then(trouble::problem_max));
+        let warning = tag("span")
+            .class("visually-hidden")
+            .put(ui.say("field.wrong"))
+            .put(" ");
+        let words = tag("span")
+            .put(warning)
+            .put(words_of(ui, max, said.what))
+            .put(" ")
+            .put(words_of(ui, max, said.remedy));
+        Some(tag("p").class("error").id(&id).put(words).done())
+    })
 }

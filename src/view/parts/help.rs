@@ -1,72 +1,51 @@
 //! Help that does not go through this channel: numbers the operator has tried.
 
 use leptos::prelude::*;
-use report::Language;
 
 use crate::view::Ui;
-
-/// One number.
-#[derive(Clone, PartialEq)]
-struct Line {
-    name: String,
-    telephone: String,
-    checked: String,
-}
+use crate::view::markup::{Tag, live, tag, together};
 
 /// The list of numbers, or 112 alone while the site is not known.
-pub(in crate::view) fn help(ui: Ui) -> AnyView {
-    let lines = ui.read(|model| {
-        let language = model.setting().language;
-        model.site().map(|site| {
-            site.help()
-                .iter()
-                .map(|it| line(it, language))
-                .collect::<Vec<_>>()
-        })
+pub(in crate::view) fn help(ui: Ui) -> Tag {
+    let edition = ui.edition();
+    let list = live(move || {
+        edition.track();
+        Some(numbers(ui))
     });
-    let list = move || match lines.get() {
-        Some(lines) if !lines.is_empty() => {
-            let checked = lines
-                .iter()
-                .map(|it| it.checked.clone())
-                .min()
-                .unwrap_or_default();
-            view! {
-                <ul class="help">{lines.into_iter().map(shown).collect::<Vec<_>>()}</ul>
-                <p class="hush">{ui.tell("help.checked", vec![("day", checked)])}</p>
-            }
-            .into_any()
-        }
-        _ => view! { <p>{ui.say("help.none")}</p> }.into_any(),
-    };
-    view! {
-        <section class="card" id="help">
-            <h2>{ui.say("help.title")}</h2>
-            {list}
-        </section>
-    }
-    .into_any()
+    tag("section")
+        .class("card stack")
+        .id("help")
+        .put(tag("h2").put(ui.say("help.title")))
+        .put(list)
 }
 
-fn line(help: &site::Help, language: Language) -> Line {
-    Line {
-        name: help.name.get(language).to_owned(),
-        telephone: help.telephone.clone(),
-        checked: help.checked.clone(),
-    }
+fn numbers(ui: Ui) -> AnyView {
+    ui.model.with_untracked(|model| {
+        let help = model.site().map(site::Site::help).unwrap_or_default();
+        let Some(checked) = help.iter().map(|it| it.checked.clone()).min() else {
+            return tag("p").put(ui.say("help.none")).done();
+        };
+        let language = model.setting().language;
+        let lines: Vec<_> = help.iter().map(|it| number(it, language)).collect();
+        let checked = ui.tell("help.checked", vec![("day", checked)]);
+        together(vec![
+            tag("ul").class("help").put(lines).done(),
+            tag("p").class("hush").put(checked).done(),
+        ])
+    })
 }
 
-fn shown(line: Line) -> AnyView {
-    let dialled: String = line
+fn number(help: &site::Help, language: report::Language) -> Tag {
+    let dialled: String = help
         .telephone
         .chars()
         .filter(|it| !matches!(it, ' ' | '-'))
         .collect();
-    view! {
-        <li>
-            <bdi>{line.name}</bdi>
-            <a class="tel" href=["tel:", &dialled].concat()>{line.telephone}</a>
-        </li>
-    }
-    .into_any()
+    let number = tag("a")
+        .class("tel")
+        .with("href", &["tel:", &dialled].concat())
+        .put(help.telephone.as_str());
+    tag("li")
+        .put(tag("bdi").put(help.name.get(language)))
+        .put(number)
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::button::{Look, button};
-use crate::model::{Event, RouteProblem};
+use crate::model::{Event, RouteProblem, SiteProblem};
 use crate::text::{Said, trouble};
 use crate::view::Ui;
+use crate::view::markup::{Tag, live, tag, together};
 
 /// How serious it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,36 +18,43 @@ pub(in crate::view) enum Weight {
 }
 
 impl Weight {
-    pub(super) fn classes(self) -> &'static str {
+    fn classes(self) -> &'static str {
         match self {
             Weight::Warn => "notice notice-warn",
             Weight::Bad => "notice notice-bad",
         }
     }
+
+    /// How it looks where it takes the focus.
+    pub(super) fn attention_classes(self) -> &'static str {
+        match self {
+            Weight::Warn => "notice notice-warn summary",
+            Weight::Bad => "notice notice-bad summary",
+        }
+    }
 }
 
 /// What happened and what to do about it.
-pub(in crate::view) fn notice(ui: Ui, weight: Weight, said: Said) -> AnyView {
-    view! { <div class=weight.classes()>{pair(ui, said)}</div> }.into_any()
+pub(in crate::view) fn notice(ui: Ui, weight: Weight, said: Said) -> Tag {
+    tag("div").class(weight.classes()).put(pair(ui, said))
 }
 
 /// The two sentences.
 pub(in crate::view) fn pair(ui: Ui, said: Said) -> AnyView {
-    view! {
-        <p><strong>{ui.say(said.what)}</strong></p>
-        <p>{ui.say(said.remedy)}</p>
-    }
-    .into_any()
+    let what = tag("strong").put(ui.say(said.what));
+    together(vec![
+        tag("p").put(what).done(),
+        tag("p").put(ui.say(said.remedy)).done(),
+    ])
 }
 
 /// A plain remark.
-pub(in crate::view) fn remark(ui: Ui, key: &'static str) -> AnyView {
-    view! { <p class="notice">{ui.say(key)}</p> }.into_any()
+pub(in crate::view) fn remark(ui: Ui, key: &'static str) -> Tag {
+    tag("p").class("notice").put(ui.say(key))
 }
 
 /// How heavy a reason for nobody reading the report is: a missing connection passes, the rest does not.
 pub(in crate::view) fn weight_of(problem: RouteProblem) -> Weight {
-    use crate::model::SiteProblem;
     match problem {
         RouteProblem::Waiting
         | RouteProblem::NoCategory
@@ -57,24 +65,23 @@ pub(in crate::view) fn weight_of(problem: RouteProblem) -> Weight {
 
 /// Before the first question: what would keep a report from being stored or sent, said plainly.
 pub(in crate::view) fn obstacles(ui: Ui) -> AnyView {
-    let site = ui.look(move |model| model.obstacle(&(ui.today)()));
-    let storage = ui.read(|model| model.setting().storage);
-    let shown = move || {
-        let site = site
-            .get()
-            .map(|it| notice(ui, weight_of(it), trouble::route(it)));
-        let storage = storage
-            .get()
-            .map(|it| notice(ui, Weight::Warn, trouble::storage(it)));
-        (site.is_some() || storage.is_some()).then(|| {
-            view! {
-                <div class="stack">
-                    {storage}
-                    {site}
-                    {button(ui, "retry", Look::Quiet, "button.retry", || Event::RetryPressed)}
-                </div>
-            }
-        })
-    };
-    view! { <div>{shown}</div> }.into_any()
+    let site = ui.trouble(move |model| model.obstacle(&(ui.today)()).map(trouble::route));
+    let storage = ui.trouble(|model| model.setting().storage.map(trouble::storage));
+    live(move || {
+        let (site, storage) = (site.get(), storage.get());
+        if site.is_none() && storage.is_none() {
+            return None;
+        }
+        let again = || Event::RetryPressed;
+        let weight = ui
+            .model
+            .with_untracked(|model| model.obstacle(&(ui.today)()));
+        let weight = weight.map_or(Weight::Warn, weight_of);
+        let shown = tag("div")
+            .class("stack")
+            .put(storage.map(|it| notice(ui, Weight::Warn, it)))
+            .put(site.map(|it| notice(ui, weight, it)))
+            .put(button(ui, "retry", Look::Quiet, "button.retry", again));
+        Some(shown.done())
+    })
 }

@@ -4,38 +4,37 @@ use leptos::prelude::*;
 use site::{Route, RoutedRole};
 
 use crate::view::Ui;
+use crate::view::markup::{Tag, tag};
 
 /// The roles of a route.
-pub(in crate::view) fn readers(ui: Ui, route: &Route) -> AnyView {
-    let language = ui.model.with_untracked(|model| model.setting().language);
-    let roles: Vec<_> = route
-        .roles
-        .iter()
-        .map(|it| reader(ui, it, it.name.get(language).to_owned()))
-        .collect();
-    view! { <ul class="readers" id="readers">{roles}</ul> }.into_any()
+pub(in crate::view) fn readers(ui: Ui, route: &Route) -> Tag {
+    let roles: Vec<_> = route.roles.iter().map(|it| reader(ui, it)).collect();
+    tag("ul").class("readers").id("readers").put(roles)
 }
 
-fn reader(ui: Ui, role: &RoutedRole, name: String) -> AnyView {
-    let fallback = role
-        .fallback
-        .then(|| view! { <span class="choice-note">{ui.say("reader.fallback")}</span> });
-    view! {
-        <li class="reader" data-role=role.id.clone()>
-            <bdi class="reader-name">{name}</bdi>
-            <span class="choice-note">
-                {ui.tell("reader.people", vec![("count", role.people.to_string())])}
-                " · "
-                {ui.say(place(role.on_site))}
-            </span>
-            {fallback}
-        </li>
-    }
-    .into_any()
+fn reader(ui: Ui, role: &RoutedRole) -> Tag {
+    let language = ui.model.with_untracked(|model| model.setting().language);
+    let people = ui.tell("reader.people", vec![("count", role.people.to_string())]);
+    let facts = note()
+        .put(people)
+        .put(" · ")
+        .put(ui.say(place(role.on_site)));
+    let fallback = role.fallback.then(|| note().put(ui.say("reader.fallback")));
+    tag("li")
+        .class("reader")
+        .with("data-role", &role.id)
+        .put(tag("bdi").class("reader-name").put(role.name.get(language)))
+        .put(facts)
+        .put(fallback)
+}
+
+/// A smaller line beside a name.
+pub(super) fn note() -> Tag {
+    tag("span").class("choice-note")
 }
 
 /// Where the people of a role work.
-pub(in crate::view) fn place(on_site: bool) -> &'static str {
+pub(super) fn place(on_site: bool) -> &'static str {
     if on_site {
         "reader.on-site"
     } else {

@@ -6,75 +6,80 @@ use leptos::prelude::*;
 use report::{FieldId, Problem};
 
 use super::notice::Weight;
-use crate::model::Event;
+use crate::model::{Event, Model};
 use crate::text::{question, trouble};
-use crate::view::{Ui, Words};
+use crate::view::Ui;
+use crate::view::markup::{Tag, Words, live, tag, together};
 
 /// The list of problems of the screen, when there are any.
 pub(in crate::view) fn problem_summary(ui: Ui) -> AnyView {
-    let problems = ui.read(|model| model.problems().to_vec());
-    let shown = move || {
-        let problems = problems.get();
-        (!problems.is_empty()).then(|| {
-            let list = view! {
-                <h2>{ui.say("summary.title")}</h2>
-                <ul>{problems.into_iter().map(|it| line(ui, it)).collect::<Vec<_>>()}</ul>
-            };
-            attention(ui, Weight::Bad, list.into_any())
+    let refusals = ui.counts(refusals);
+    live(move || {
+        let [_, count, _] = refusals.get();
+        (count > 0).then(|| {
+            let problems = ui.model.with_untracked(|model| model.problems().to_vec());
+            let lines: Vec<_> = problems.into_iter().map(|it| line(ui, it)).collect();
+            let list = together(vec![
+                tag("h2").put(ui.say("summary.title")).done(),
+                tag("ul").put(lines).done(),
+            ]);
+            attention(ui, Weight::Bad, list)
         })
-    };
-    view! { <div>{shown}</div> }.into_any()
+    })
 }
 
-/// A box that takes the focus when it appears, and again each time going on is refused.
-pub(in crate::view) fn attention(ui: Ui, weight: Weight, children: AnyView) -> AnyView {
-    let refusals = ui.read(|model| model.refusals());
+/// How often going on was refused, and for how many reasons.
+fn refusals(model: &Model) -> [usize; 3] {
+    [model.refusals(), model.problems().len(), 0]
+}
+
+/// A box that takes the focus each time going on is refused.
+pub(in crate::view) fn attention(ui: Ui, weight: Weight, content: AnyView) -> AnyView {
+    let refusals = ui.counts(refusals);
     let element = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if let (true, Some(element)) = (refusals.get() > 0, element.get()) {
+        if let (true, Some(element)) = (refusals.get()[0] > 0, element.get()) {
             // An element that cannot take the focus leaves it where it was.
             let _ = element.focus();
         }
     });
-    view! {
-        <div node_ref=element class=["summary ", weight.classes()].concat() tabindex="-1">
-            {children}
-        </div>
-    }
-    .into_any()
+    tag("div")
+        .class(weight.attention_classes())
+        .with("tabindex", "-1")
+        .remembered(element)
+        .put(content)
+        .done()
 }
 
-fn line(ui: Ui, problem: Problem) -> AnyView {
+fn line(ui: Ui, problem: Problem) -> Tag {
     let said = trouble::problem(problem);
-    let words = words_of(ui, problem, said.remedy);
-    match problem.field {
-        Some(field) => {
-            let card = problem.card;
-            view! {
-                <li>
-                    <button type="button" on:click=move |_| ui.send(Event::ProblemPressed(field, card))>
-                        {numbered(ui, field, card)}": "{words}
-                    </button>
-                </li>
-            }
-            .into_any()
-        }
-        None => view! { <li><strong>{ui.say(said.what)}</strong>" "{words}</li> }.into_any(),
-    }
+    let words = words_of(ui, trouble::problem_max(problem), said.remedy);
+    let Some(field) = problem.field else {
+        let what = tag("strong").put(ui.say(said.what));
+        return tag("li").put(what).put(" ").put(words);
+    };
+    let card = problem.card;
+    let link = tag("button")
+        .with("type", "button")
+        .put(numbered(ui, field, card))
+        .put(": ")
+        .put(words)
+        .on_press(move || ui.send(Event::ProblemPressed(field, card)));
+    tag("li").put(link)
 }
 
 /// The words of a problem, with the number some of them name.
-pub(in crate::view) fn words_of(ui: Ui, problem: Problem, key: &'static str) -> Words {
-    let max = trouble::problem_max(problem)
-        .map(|it| it.to_string())
-        .unwrap_or_default();
-    ui.tell(key, vec![("max", max)])
+pub(super) fn words_of(ui: Ui, max: Option<usize>, key: &'static str) -> Words {
+    let max = max.map(|it| it.to_string());
+    ui.tell(key, vec![("max", max.unwrap_or_default())])
 }
 
 /// What a field asks, after the number of its statement.
-fn numbered(ui: Ui, field: FieldId, card: Option<usize>) -> AnyView {
-    let number = card.map(|it| {
-        view! { {ui.tell("card.number", vec![("number", (it + 1).to_string())])}", " }
-    });
-    view! { {number}{ui.say(question::label(field))} }.into_any()
+fn numbered(ui: Ui, field: FieldId, card: Option<usize>) -> Tag {
+    let number = card.map(|it| ui.tell("card.number", vec![("number", (it + 1).to_string())]));
+    let comma = number.is_some().then_some(", ");
+    tag("span")
+        .put(number)
+        .put(comma)
+        .put(ui.name(question::label(field)))
 }

@@ -2,63 +2,64 @@
 
 use leptos::prelude::*;
 
+use super::choice_field::row;
 use super::field::Place;
 use crate::model::Event;
 use crate::text::question;
+use crate::view::markup::{Tag, tag, together};
 
 /// A text longer than this many characters is a story and gets room.
 const STORY_CHARS: usize = 1_000;
 
 /// The control of a text, with "I don't know" where that is an answer.
 pub(super) fn text(place: &Place, max_chars: usize, unknown: bool) -> AnyView {
-    let Place {
-        ui, field, card, ..
-    } = *place;
-    let typed = ui.look(move |model| {
+    let mut parts = vec![typed(place, max_chars > STORY_CHARS).done()];
+    if unknown {
+        parts.push(unknown_tick(place).done());
+    }
+    together(parts)
+}
+
+fn typed(place: &Place, story: bool) -> Tag {
+    let ui = place.ui;
+    let (field, card) = (place.field, place.card);
+    let typed = ui.string(move |model| {
         model
             .draft()
             .map_or_else(String::new, |it| it.text(field, card).to_owned())
     });
-    let (class, rows) = if max_chars > STORY_CHARS {
+    let (class, rows) = if story {
         ("text", "6")
     } else {
         ("text text-short", "1")
     };
-    view! {
-        <textarea
-            id=place.id.clone()
-            class=class
-            rows=rows
-            dir="auto"
-            autocomplete="off"
-            spellcheck="false"
-            aria-describedby=place.described_by()
-            aria-invalid=place.invalid()
-            prop:value=typed
-            on:input=move |event| ui.send(Event::TextTyped(field, card, event_target_value(&event)))
-        ></textarea>
-        {unknown.then(|| unknown_tick(place))}
-    }
-    .into_any()
+    let control = tag("textarea")
+        .id(&place.id)
+        .class(class)
+        .with("rows", rows)
+        .with("dir", "auto")
+        .with("autocomplete", "off")
+        .with("autocorrect", "off")
+        .with("spellcheck", "false")
+        .holds(typed)
+        .on_typed(move |text| ui.send(Event::TextTyped(field, card, text)));
+    place.refuse(place.describe(control))
 }
 
-fn unknown_tick(place: &Place) -> AnyView {
-    let Place {
-        ui, field, card, ..
-    } = *place;
-    let ticked = ui.look(move |model| model.draft().is_some_and(|it| it.is_unknown(field, card)));
+fn unknown_tick(place: &Place) -> Tag {
+    let ui = place.ui;
+    let (field, card) = (place.field, place.card);
+    let ticked = ui.flag(move |model| model.draft().is_some_and(|it| it.is_unknown(field, card)));
     let audience = ui.model.with_untracked(|model| model.setting().audience);
-    view! {
-        <label class="choice choice-loose">
-            <input
-                type="checkbox"
-                id=[&place.id, "-unknown"].concat()
-                autocomplete="off"
-                prop:checked=ticked
-                on:change=move |event| ui.send(Event::UnknownTicked(field, card, event_target_checked(&event)))
-            />
-            <span>{ui.say(question::unknown(audience))}</span>
-        </label>
-    }
-    .into_any()
+    let tick = tag("input")
+        .with("type", "checkbox")
+        .id(&place.choice_id("unknown"))
+        .with("autocomplete", "off")
+        .ticked(ticked)
+        .on_ticked(move |on| ui.send(Event::UnknownTicked(field, card, on)));
+    row(
+        "choice choice-loose",
+        tick,
+        ui.name(question::unknown(audience)),
+    )
 }

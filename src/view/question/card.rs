@@ -4,55 +4,58 @@ use leptos::prelude::*;
 
 use crate::model::Event;
 use crate::view::Ui;
-use crate::view::parts::button::{Look, button};
+use crate::view::markup::{Tag, live, tag};
+use crate::view::parts::button::{Look, actions, bare, button};
 
 /// Add one more; take this one away, after a second thought, where it is not the only one.
-pub(super) fn card_tools(ui: Ui) -> AnyView {
-    let several = ui.read(|model| model.draft().is_some_and(|it| it.answers().cards() > 1));
+pub(super) fn card_tools(ui: Ui) -> Tag {
+    let several = ui.flag(|model| model.draft().is_some_and(|it| it.answers().cards() > 1));
     // Only whether the second thought is on the screen; the model is not asked before it is over.
     let asking = RwSignal::new(false);
-    let removal = move || {
-        several.get().then(|| {
+    let removal = live(move || {
+        let part = || {
             if asking.get() {
                 sure(ui, asking)
             } else {
-                opener(ui, "remove-card", "button.remove-card", asking, true)
+                opener(ui, asking)
             }
-        })
-    };
-    view! {
-        <div class="actions">
-            {button(ui, "add-card", Look::Quiet, "button.add-card", || Event::AddCardPressed)}
-            {removal}
-        </div>
-    }
-    .into_any()
+        };
+        several.get().then(|| part().done())
+    });
+    let another = || Event::AddCardPressed;
+    actions()
+        .put(button(
+            ui,
+            "add-card",
+            Look::Quiet,
+            "button.add-card",
+            another,
+        ))
+        .put(removal)
 }
 
-fn sure(ui: Ui, asking: RwSignal<bool>) -> AnyView {
-    view! {
-        <div class="notice notice-warn stack" role="group">
-            <p>{ui.say("card.remove-sure")}</p>
-            {button(ui, "remove-card-yes", Look::Danger, "button.remove-yes", || Event::RemoveCardPressed)}
-            " "
-            {opener(ui, "remove-card-no", "button.remove-no", asking, false)}
-        </div>
-    }
-    .into_any()
+fn opener(ui: Ui, asking: RwSignal<bool>) -> Tag {
+    bare("remove-card", Look::Plain)
+        .put(ui.say("button.remove-card"))
+        .on_press(move || asking.set(true))
 }
 
-/// A button that only opens or closes the second thought.
-fn opener(
-    ui: Ui,
-    id: &'static str,
-    key: &'static str,
-    asking: RwSignal<bool>,
-    open: bool,
-) -> AnyView {
-    view! {
-        <button type="button" id=id class="button button-plain" on:click=move |_| asking.set(open)>
-            {ui.say(key)}
-        </button>
-    }
-    .into_any()
+fn sure(ui: Ui, asking: RwSignal<bool>) -> Tag {
+    let keep = bare("remove-card-no", Look::Quiet)
+        .put(ui.say("button.remove-no"))
+        .on_press(move || asking.set(false));
+    let remove = || Event::RemoveCardPressed;
+    tag("div")
+        .class("notice notice-warn stack")
+        .with("role", "group")
+        .put(tag("p").put(ui.say("card.remove-sure")))
+        .put(button(
+            ui,
+            "remove-card-yes",
+            Look::Danger,
+            "button.remove-yes",
+            remove,
+        ))
+        .put(" ")
+        .put(keep)
 }

@@ -1,135 +1,105 @@
 //! The answers read back, page by page, each with a way to change it.
 
 use leptos::prelude::*;
-use report::{Answer, FieldId};
+use report::{Answer, FieldId, PageId};
 
+use crate::element::field_id;
 use crate::model::{Draft, Event, Step, steps};
-use crate::text::{self, question};
-use crate::view::Ui;
+use crate::text::{self, Key, question};
+use crate::view::markup::{Tag, live, tag};
+use crate::view::parts::button::{Look, bare};
+use crate::view::{Ui, Words};
 
 /// Every page that was asked. They cannot change while they are looked at, so they are read once.
-pub(super) fn answers(ui: Ui) -> AnyView {
-    let pages = ui.model.with_untracked(|model| {
-        model.draft().map(|draft| {
-            let pages: Vec<_> = steps(draft)
-                .into_iter()
-                .map(|step| page(ui, draft, step))
-                .collect();
-            view! { {category(ui, draft)}{pages} }.into_any()
-        })
-    });
-    view! { <div class="answers">{pages}</div> }.into_any()
+pub(super) fn answers(ui: Ui) -> Tag {
+    ui.model.with_untracked(|model| {
+        let Some(draft) = model.draft() else {
+            // The check is a phase with answers; without any there is nothing to read back.
+            return tag("div");
+        };
+        let pages: Vec<_> = steps(draft)
+            .into_iter()
+            .map(|step| page(ui, draft, step))
+            .collect();
+        tag("div")
+            .class("answers")
+            .put(category(ui, draft))
+            .put(pages)
+    })
 }
 
-fn category(ui: Ui, draft: &Draft) -> AnyView {
+fn category(ui: Ui, draft: &Draft) -> Tag {
     let audience = draft.answers().audience();
     let name = draft
         .category()
-        .map(|it| ui.say(text::category(audience, it)));
-    view! {
-        <div class="answer">
-            <dl>
-                <dt>{ui.say("review.category")}</dt>
-                <dd>{name}</dd>
-            </dl>
-            <button
-                type="button"
-                id="change-category"
-                class="button button-plain"
-                on:click=move |_| ui.send(Event::ChangeCategoryPressed)
-            >
-                {ui.say("button.change")}
-                <span class="visually-hidden">" "{ui.say("review.category")}</span>
-            </button>
-        </div>
-    }
-    .into_any()
+        .map(|it| ui.name(text::category(audience, it)));
+    let list = tag("dl")
+        .put(tag("dt").put(ui.say("review.category")))
+        .put(tag("dd").put(name));
+    let change = change(ui, "change-category".to_owned(), ui.say("review.category"))
+        .on_press(move || ui.send(Event::ChangeCategoryPressed));
+    tag("div").class("answer").put(list).put(change)
 }
 
-fn page(ui: Ui, draft: &Draft, step: Step) -> AnyView {
+fn page(ui: Ui, draft: &Draft, step: Step) -> Tag {
     let Step { page, card } = step;
-    let asked = |it: &&FieldId| report::asked(**it, draft.answers(), card);
     let alone = page.fields().len() == 1;
-    let fields: Vec<_> = page
+    let asked = page
         .fields()
         .iter()
-        .filter(asked)
-        .map(|it| answer(ui, draft, *it, card, alone))
-        .collect();
-    let id = match card {
+        .filter(|it| report::asked(**it, draft.answers(), card));
+    let list = asked.fold(tag("dl"), |list, field| {
+        let label = if alone {
+            question::page(page)
+        } else {
+            question::label(*field)
+        };
+        let value = tag("dd").with("data-field", &field_id(*field, card));
+        list.put(tag("dt").put(ui.name(label)))
+            .put(value.put(value_of(ui, draft, *field, card)))
+    });
+    let change = change(ui, change_id(page, card), ui.name(question::page(page)))
+        .on_press(move || ui.send(Event::ChangePressed(page, card)));
+    tag("div").class("answer").put(list).put(change)
+}
+
+fn change_id(page: PageId, card: Option<usize>) -> String {
+    match card {
         Some(card) => ["change-card-", &(card + 1).to_string()].concat(),
         None => ["change-", page.as_str()].concat(),
-    };
-    let number = card.map(|it| {
-        view! { " "{ui.tell("card.number", vec![("number", (it + 1).to_string())])} }
-    });
-    view! {
-        <div class="answer">
-            <dl>{fields}</dl>
-            <button
-                type="button"
-                id=id
-                class="button button-plain"
-                on:click=move |_| ui.send(Event::ChangePressed(page, card))
-            >
-                {ui.say("button.change")}
-                <span class="visually-hidden">" "{ui.say(question::page(page))}{number}</span>
-            </button>
-        </div>
     }
-    .into_any()
 }
 
-fn answer(ui: Ui, draft: &Draft, field: FieldId, card: Option<usize>, alone: bool) -> AnyView {
-    let label = if alone {
-        page_of(field)
-    } else {
-        question::label(field)
-    };
-    view! {
-        <dt>{ui.say(label)}</dt>
-        <dd data-field=crate::element::field_id(field, card)>{value(ui, draft, field, card)}</dd>
-    }
-    .into_any()
+/// "Change", and for who cannot see beside what it stands, what.
+fn change(ui: Ui, id: String, what: Words) -> Tag {
+    bare(&id, Look::Plain)
+        .put(ui.say("button.change"))
+        .put(tag("span").class("visually-hidden").put(" ").put(what))
 }
 
-/// A field that is alone on its page is asked by the heading.
-fn page_of(field: FieldId) -> text::Key {
-    let page = report::PageId::ALL
-        .into_iter()
-        .find(|it| it.fields().contains(&field));
-    page.map_or_else(|| question::label(field), question::page)
-}
-
-fn value(ui: Ui, draft: &Draft, field: FieldId, card: Option<usize>) -> AnyView {
+fn value_of(ui: Ui, draft: &Draft, field: FieldId, card: Option<usize>) -> Vec<Tag> {
+    let said = |key: Key| tag("div").put(ui.name(key));
     match draft.answers().get(field, card) {
         Some(Answer::Text(text)) if !text.trim().is_empty() => {
-            view! { <span dir="auto">{text.trim().to_owned()}</span> }.into_any()
+            vec![tag("div").with("dir", "auto").put(text.trim())]
         }
-        Some(Answer::Choice(choice)) => ui.say(question::choice(field, *choice)).into_any(),
+        Some(Answer::Choice(choice)) => vec![said(question::choice(field, *choice))],
         Some(Answer::Choices(choices)) => choices
             .iter()
-            .map(|it| view! { <div>{ui.say(question::choice(field, *it))}</div> })
-            .collect::<Vec<_>>()
-            .into_any(),
-        Some(Answer::Roles(roles)) => roles
-            .iter()
-            .map(|it| role(ui, it))
-            .collect::<Vec<_>>()
-            .into_any(),
-        Some(Answer::Unknown) => ui
-            .say(question::unknown(draft.answers().audience()))
-            .into_any(),
+            .map(|it| said(question::choice(field, *it)))
+            .collect(),
+        Some(Answer::Roles(roles)) => roles.iter().map(|it| role(ui, it)).collect(),
+        Some(Answer::Unknown) => vec![said(question::unknown(draft.answers().audience()))],
         Some(Answer::Text(_)) | None => {
-            view! { <span class="hush">{ui.say("review.no-answer")}</span> }.into_any()
+            vec![tag("span").class("hush").put(ui.say("review.no-answer"))]
         }
     }
 }
 
 /// A role by the site's name for it; by its id while the site is not there.
-fn role(ui: Ui, id: &str) -> AnyView {
+fn role(ui: Ui, id: &str) -> Tag {
     let id = id.to_owned();
-    let name = ui.look(move |model| {
+    let name = ui.string(move |model| {
         let role = model
             .site()
             .and_then(|site| site.roles().iter().find(|it| it.id() == id));
@@ -138,5 +108,6 @@ fn role(ui: Ui, id: &str) -> AnyView {
             |it| it.name().get(model.setting().language).to_owned(),
         )
     });
-    view! { <div><bdi>{name}</bdi></div> }.into_any()
+    let name = live(move || Some(name.get().into_any()));
+    tag("div").put(tag("bdi").put(name))
 }
