@@ -38,13 +38,13 @@ fn choice(place: &Place, choice: Choice, many: bool) -> Tag {
             .with("name", &["group-", &place.id].concat())
             .on_ticked(move |_| ui.send(Event::ChoicePicked(field, card, choice)))
     };
-    row("choice", control, ui.name(question::choice(field, choice)))
+    row(control, ui.name(question::choice(field, choice)))
 }
 
 /// A control with its words; the whole row takes the finger.
-pub(super) fn row(class: &'static str, control: Tag, words: impl Piece) -> Tag {
+pub(super) fn row(control: Tag, words: impl Piece) -> Tag {
     tag("label")
-        .class(class)
+        .class("choice")
         .put(control)
         .put(tag("span").put(words))
 }

@@ -27,7 +27,7 @@ fn numbers(ui: Ui) -> AnyView {
         };
         let language = model.setting().language;
         let lines: Vec<_> = help.iter().map(|it| number(it, language)).collect();
-        let checked = ui.tell("help.checked", vec![("day", checked)]);
+        let checked = ui.tell("help.checked", vec![("day", unbroken(&checked))]);
         together(vec![
             tag("ul").class("help").put(lines).done(),
             tag("p").class("hush").put(checked).done(),
@@ -48,4 +48,9 @@ fn number(help: &site::Help, language: report::Language) -> Tag {
     tag("li")
         .put(tag("bdi").put(help.name.get(language)))
         .put(number)
+}
+
+/// A day that no line break takes apart.
+fn unbroken(day: &str) -> String {
+    day.replace('-', "\u{2011}")
 }

@@ -66,5 +66,5 @@ fn tick(ui: Ui, field_id: &str, role: &Role, language: Language) -> Tag {
         .on_ticked(move |on| ui.send(Event::RoleTicked(id.clone(), on)));
     let name = tag("bdi").put(role.name().get(language));
     let work = note().put(ui.say(place_of_work(role.on_site())));
-    row("choice", control, vec![name, work])
+    row(control, vec![name, work])
 }
