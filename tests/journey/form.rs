@@ -9,7 +9,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// How long a person would wait before they think that it is broken.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How often they look.
 const GLANCE: Duration = Duration::from_millis(25);
 

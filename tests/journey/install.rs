@@ -1,9 +1,11 @@
 //! The service worker keeps the app on the device: whole, or not at all.
 
 use crate::browser::{evaluate, walk};
-use crate::form::open_form;
+use crate::form::{PATIENCE, open_form, see_it_stored};
+use crate::site::Site;
 use serde_json::{Value, json};
 use std::fs;
+use std::time::Instant;
 
 /// Resolves to the state in which an installation ends; the app's own one may be under way or over.
 const INSTALL: &str = "\
@@ -12,6 +14,18 @@ const INSTALL: &str = "\
     while (worker && !['activated', 'redundant'].includes(worker.state))\
         await new Promise((changed) => worker.addEventListener('statechange', changed, { once: true }));\
     return { state: worker?.state ?? 'refused', caches: (await caches.keys()).length };";
+
+/// Resolves when a newer version is stored beside the one in use, to the number of versions.
+const UPDATE: &str = "\
+    const registration = await navigator.serviceWorker.ready;\
+    await registration.update();\
+    const worker = registration.installing ?? registration.waiting;\
+    while (worker.state === 'installing')\
+        await new Promise((changed) => worker.addEventListener('statechange', changed, { once: true }));\
+    return { state: worker.state, caches: (await caches.keys()).length };";
+
+/// The site that the page was packed for tells its version.
+const VERSION: &str = "return document.querySelector('meta[name=sealpost-site]').content";
 
 /// An installation that fails may do so before or after the page learns of the worker.
 fn is_refused(ended: &Value) -> bool {
@@ -71,5 +85,42 @@ fn without_the_intake_the_stored_app_opens_at_both_addresses_and_at_no_other() {
             .goto(&stage.url("/nothing"))
             .await
             .expect_err("there is no such page");
+    });
+}
+
+#[test]
+fn an_update_waits_until_no_page_uses_the_version_before() {
+    walk(async |stage, client| {
+        open_form(&client, &stage, "/").await;
+        see_it_stored(&client).await;
+        Site::shared().pack("demo-2", &stage.app());
+        let updated = evaluate(&client, UPDATE).await;
+        assert_eq!(updated, json!({ "state": "installed", "caches": 2 }));
+
+        client
+            .refresh()
+            .await
+            .expect("the app opens from the device");
+        assert_eq!(
+            evaluate(&client, VERSION).await,
+            "demo",
+            "the page went on with its own version"
+        );
+
+        client.goto("about:blank").await.expect("the page is left");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            client.goto(&stage.url("/")).await.expect("the app opens");
+            let version = evaluate(&client, VERSION).await;
+            let caches = evaluate(&client, "return (await caches.keys()).length").await;
+            if version == "demo-2" && caches == 1 {
+                break;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "still version {version} and {caches} stored"
+            );
+            client.goto("about:blank").await.expect("the page is left");
+        }
     });
 }

@@ -16,6 +16,11 @@ pub(crate) async fn photograph(client: &Client, name: &str) {
     let Some(folder) = env::var_os("SEALPOST_SCREENSHOTS").map(PathBuf::from) else {
         return;
     };
+    // From the top: what sticks to the window's edge would stand in the middle of the picture.
+    client
+        .execute("scrollTo(0, 0)", vec![])
+        .await
+        .expect("the page scrolls");
     let whole = json!({ "format": "png", "captureBeyondViewport": true });
     let answer = devtools(client, "Page.captureScreenshot", whole).await;
     let picture = answer["data"]

@@ -35,12 +35,17 @@ impl Site {
             .args(["--receipt-key", receipt_key.trim()]));
         fs::write(site.token(), intake(&["token", "add", "desk"]).trim())
             .expect("a file is written");
-        run(Command::new(program("xtask"))
-            .args(["pack", "--operator"])
-            .arg(site.demo().join("operator.pub"))
-            .arg("--output")
-            .arg(site.app()));
+        site.pack("demo", &site.app());
         site
+    }
+
+    /// Packs the app for a site into a folder; for another site it is another version.
+    pub(crate) fn pack(&self, site: &str, output: &Path) {
+        run(Command::new(program("xtask"))
+            .args(["pack", "--site", site, "--operator"])
+            .arg(self.demo().join("operator.pub"))
+            .arg("--output")
+            .arg(output));
     }
 
     /// The folder that the intake serves.

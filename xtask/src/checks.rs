@@ -40,7 +40,7 @@ pub(crate) fn run_all() -> Result<(), Failure> {
 }
 
 fn format() -> Result<(), Failure> {
-    quietly(cargo().args(["fmt", "--all", "--check"])).map(drop)
+    quietly(cargo().args(["fmt", "--all", "--", "--check", "--color", "never"])).map(drop)
 }
 
 fn lints() -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! Rewrites the page that Trunk built.
 
-use super::loader::{integrity, loader, short_digest};
+use super::loader::{Linked, Links, digest_name, integrity, loader};
 use super::tree::Files;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, errors::RewritingError, rewrite_str};
@@ -17,6 +17,9 @@ pub(crate) enum PageProblem {
     /// The page does not preload exactly one wasm file, with its JavaScript beside it.
     #[error("Trunk named no program, or one whose files are not there")]
     NoProgram,
+    /// A file that the page names is not there.
+    #[error("it names {0}, which is not there")]
+    NoFile(String),
     /// There is not exactly one inline script, Trunk's own.
     #[error("it holds {0} inline scripts instead of Trunk's one; put scripts into files")]
     InlineScripts(usize),
@@ -54,9 +57,6 @@ pub(super) fn program(files: &Files) -> Result<Program, PageProblem> {
 }
 
 /// Finishes the page: loader as a file, operator and site filled in, nothing inline.
-///
-/// The glue gets a new name, because its content is no longer what Trunk named it after, and a
-/// file whose name carries a digest may be cached for ever.
 pub(super) fn finish(
     files: &mut Files,
     program: Program,
@@ -68,13 +68,12 @@ pub(super) fn finish(
         return Err(PageProblem::OperatorKey);
     }
     refuse_inline(text(files)?)?;
-    let glue = files.remove(&program.glue).ok_or(PageProblem::NoProgram)?;
-    let wasm = files.get(&program.wasm).ok_or(PageProblem::NoProgram)?;
-    let glue_name = format!("glue-{}.js", short_digest(&glue));
-    let (loader_name, loader) = loader(&glue_name, &program.wasm, &integrity(wasm));
+    let links = rename_linked(files)?;
+    let new = |path: &str| links.get(&format!("/{path}")).ok_or(PageProblem::NoProgram);
+    let (loader_name, loader) = loader(new(&program.glue)?, new(&program.wasm)?);
     let filled = Filled {
         metas: [("sealpost-operator", operator), ("sealpost-site", site)],
-        glue: (format!("/{glue_name}"), integrity(&glue)),
+        links,
         loader: format!(
             "<script type=\"module\" src=\"/{loader_name}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
             integrity(loader.as_bytes())
@@ -83,8 +82,31 @@ pub(super) fn finish(
     let page = rewrite(text(files)?, &filled)?;
     files.insert(NAME.to_owned(), page.into_bytes());
     files.insert(loader_name, loader.into_bytes());
-    files.insert(glue_name, glue);
     Ok(())
+}
+
+/// Gives every file that the page names with an integrity value a name with its own digest.
+///
+/// Trunk's names come from what it was given, not from what was made of it since; and what a
+/// server may let be cached for ever must have another name whenever it is another file.
+fn rename_linked(files: &mut Files) -> Result<Links, PageProblem> {
+    let mut links = Links::new();
+    for href in hrefs(text(files)?, "link[integrity]")? {
+        let old = href.trim_start_matches('/');
+        let content = files
+            .remove(old)
+            .ok_or_else(|| PageProblem::NoFile(old.to_owned()))?;
+        let path = digest_name(old, &content);
+        links.insert(
+            href,
+            Linked {
+                path: path.clone(),
+                integrity: integrity(&content),
+            },
+        );
+        files.insert(path, content);
+    }
+    Ok(links)
 }
 
 fn text(files: &Files) -> Result<&str, PageProblem> {
@@ -127,34 +149,36 @@ fn refuse_inline(page: &str) -> Result<(), PageProblem> {
 
 /// The path of the wasm file that Trunk tells the browser to preload, without the leading slash.
 fn preloaded_wasm(page: &str) -> Result<String, PageProblem> {
+    match hrefs(page, "link[rel=preload][as=fetch]")?.as_slice() {
+        [path] if path.ends_with("_bg.wasm") => Ok(path.trim_start_matches('/').to_owned()),
+        _ => Err(PageProblem::NoProgram),
+    }
+}
+
+/// The addresses of the links that a selector finds.
+fn hrefs(page: &str, selector: &str) -> Result<Vec<String>, PageProblem> {
     let found = RefCell::new(Vec::new());
     let note = |link: &mut Element| {
         found.borrow_mut().extend(link.get_attribute("href"));
         Ok(())
     };
-    let handler = element!("link[rel=preload][as=fetch]", note);
-    rewrite_str(
-        page,
-        RewriteStrSettings::new().append_element_content_handler(handler),
-    )
-    .map_err(unreadable)?;
-    match found.take().as_slice() {
-        [path] if path.ends_with("_bg.wasm") => Ok(path.trim_start_matches('/').to_owned()),
-        _ => Err(PageProblem::NoProgram),
-    }
+    let settings =
+        RewriteStrSettings::new().append_element_content_handler(element!(selector, note));
+    rewrite_str(page, settings).map_err(unreadable)?;
+    Ok(found.take())
 }
 
 /// What goes into the page.
 struct Filled<'a> {
     /// Names and contents of `meta` elements.
     metas: [(&'static str, &'a str); 2],
-    /// The address of the glue, and its integrity value.
-    glue: (String, String),
+    /// The linked files by the addresses that Trunk gave them.
+    links: Links,
     /// The element that starts the loader.
     loader: String,
 }
 
-/// Puts the loader in the place of Trunk's script, names the glue, and fills in the `meta` elements.
+/// Puts the loader in the place of Trunk's script, gives the links their new names, and fills in the `meta` elements.
 fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
     let counts = Cell::new([0; 2]);
     let fill = |meta: &mut Element| {
@@ -169,9 +193,14 @@ fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
         }
         Ok(())
     };
-    let name_glue = |link: &mut Element| {
-        link.set_attribute("href", &filled.glue.0)?;
-        link.set_attribute("integrity", &filled.glue.1)?;
+    let rename = |link: &mut Element| {
+        let linked = link
+            .get_attribute("href")
+            .and_then(|href| filled.links.get(&href));
+        if let Some(linked) = linked {
+            link.set_attribute("href", &format!("/{}", linked.path))?;
+            link.set_attribute("integrity", &linked.integrity)?;
+        }
         Ok(())
     };
     let replace = |script: &mut Element| {
@@ -180,7 +209,7 @@ fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
     };
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("meta[name]", fill))
-        .append_element_content_handler(element!("link[rel=modulepreload]", name_glue))
+        .append_element_content_handler(element!("link[integrity]", rename))
         .append_element_content_handler(element!("script:not([src])", replace));
     let page = rewrite_str(page, settings).map_err(unreadable)?;
     match counts.get().iter().position(|count| *count != 1) {

@@ -11,7 +11,7 @@ const PAGE: &str = "<!doctypehtml><html lang=nl><meta charset=utf-8>\
     <meta content name=sealpost-operator><meta content=demo name=sealpost-site>\
     <script src=/trusted-types.js></script>\
     <script type=module>import a from\"/app-1.js\";await a({module_or_path:\"/app-1_bg.wasm\"})</script>\
-    <link href=/app-1.js rel=modulepreload>\
+    <link href=/app-1.js integrity=sha384-y rel=modulepreload>\
     <link as=fetch href=/app-1_bg.wasm integrity=sha384-x rel=preload type=application/wasm>\
     <body></body>";
 
@@ -34,27 +34,34 @@ fn finished(page: &str) -> Result<(Files, String), PageProblem> {
 #[test]
 fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
     let (files, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
-    let name = files
-        .keys()
-        .find(|name| name.starts_with("load-"))
-        .expect("a loader is added");
+    let named = |start: &str, kind: &str| {
+        let mut names = files
+            .keys()
+            .filter(|it| it.starts_with(start) && it.ends_with(kind));
+        (names.next().expect("it is there"), names.next())
+    };
+    let ((name, _), (glue, None), (wasm, None)) = (
+        named("load-", ".js"),
+        named("app-", ".js"),
+        named("app-", ".wasm"),
+    ) else {
+        panic!(
+            "each file is there once, under one name: {:?}",
+            files.keys()
+        );
+    };
     let text = String::from_utf8_lossy(&files[name]);
-    let glue = files
-        .keys()
-        .find(|name| name.starts_with("glue-"))
-        .expect("the glue is renamed");
     assert!(
         text.contains(&format!("import init from \"/{glue}\"")),
         "{text}"
     );
-    let of_glue = loader::integrity(b"export default 1");
-    assert!(page.contains(&format!(
-        "<link href=\"/{glue}\" rel=modulepreload integrity=\"{of_glue}\">"
-    )));
-    assert!(!files.contains_key("app-1.js"), "the glue is there once");
     let integrity = loader::integrity(b"\0asm");
     assert!(text.contains(&format!(
-        "fetch(\"/app-1_bg.wasm\", {{ integrity: \"{integrity}\" }})"
+        "fetch(\"/{wasm}\", {{ integrity: \"{integrity}\" }})"
+    )));
+    let of_glue = loader::integrity(b"export default 1");
+    assert!(page.contains(&format!(
+        "<link href=\"/{glue}\" integrity=\"{of_glue}\" rel=modulepreload>"
     )));
     let own = loader::integrity(&files[name]);
     assert!(page.contains(&format!(
@@ -119,6 +126,11 @@ fn a_page_that_would_not_run_under_the_policy_is_refused() {
             "app-1_bg.wasm integrity",
             "app-2_bg.wasm integrity",
             PageProblem::NoProgram,
+        ),
+        (
+            "<link href=/app-1.js",
+            "<link href=/x.css integrity=sha384-z rel=stylesheet><link href=/app-1.js",
+            PageProblem::NoFile("x.css".to_owned()),
         ),
     ];
     for (from, to, expected) in cases {
@@ -204,4 +216,20 @@ fn each_file_gets_a_twin_that_decompresses_to_it_where_that_is_smaller() {
     let mut back = Vec::new();
     brotli::BrotliDecompress(&mut files["long.js.br"].as_slice(), &mut back).expect("valid brotli");
     assert_eq!(back, text);
+}
+
+#[test]
+fn a_name_carries_sixteen_digits_of_the_content_and_no_other() {
+    let digits = loader::short_digest(b"x");
+    assert_eq!(digits.len(), 16);
+    for (old, new) in [
+        ("load.js", "load-{}.js"),
+        ("base-79caaeec1db2ce5b.css", "base-{}.css"),
+        (
+            "sealpost-app-a88fe9e8680a552_bg.wasm",
+            "sealpost-app-{}.wasm",
+        ),
+    ] {
+        assert_eq!(loader::digest_name(old, b"x"), new.replace("{}", &digits));
+    }
 }
