@@ -7,7 +7,6 @@
 //! 3. The functions in [`trouble`] and [`question`]: one exhaustive match each, so that a new problem or field
 //!    cannot go without words.
 
-mod list;
 pub mod question;
 #[cfg(test)]
 mod tests;
@@ -15,6 +14,7 @@ pub mod trouble;
 
 use std::borrow::Cow;
 
+use json::{Json, Malformed};
 use report::{Audience, Category, Group, Language, Tile};
 
 use crate::model::{DangerReason, Delivery, InformationView, ScreenKind, TextsError};
@@ -41,10 +41,12 @@ impl Texts {
     ///
     /// [`TextsError::Malformed`] when it is anything else.
     pub fn parse(json: &str) -> Result<Texts, TextsError> {
-        list::parse(json)
-            .filter(|texts| texts.is_sorted_by(|before, after| before.0 < after.0))
-            .map(|texts| Texts { texts })
-            .ok_or(TextsError::Malformed)
+        let texts = read(json).map_err(|Malformed| TextsError::Malformed)?;
+        if texts.is_sorted_by(|before, after| before.0 < after.0) {
+            Ok(Texts { texts })
+        } else {
+            Err(TextsError::Malformed)
+        }
     }
 
     /// The text of a key. A test holds that every key there is has a text in every language; were one missing
@@ -78,6 +80,15 @@ impl Texts {
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(|(key, _)| key.as_str())
     }
+}
+
+/// The pairs of a list in the order in which they stand there.
+fn read(json: &str) -> Result<Vec<(String, String)>, Malformed> {
+    let members = Json::parse(json.as_bytes())?.object()?.members()?;
+    members
+        .into_iter()
+        .map(|(key, text)| Ok((key, text.text()?)))
+        .collect()
 }
 
 /// A text that is worded apart for staff and for residents.

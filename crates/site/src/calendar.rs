@@ -32,18 +32,19 @@ impl Holder {
 
 impl Site {
     /// Every day of the manifest's time on which a key becomes valid or has just ceased to be,
-    /// and the first one: between two of these nothing changes.
+    /// and the first one, in no order: between two of these nothing changes.
     pub(crate) fn days_of_change(&self) -> Vec<String> {
         let changes = self
             .roles
             .iter()
             .flat_map(|role| &role.holders)
             .flat_map(|holder| [holder.from.clone(), next_day(&holder.until)]);
-        let mut days: Vec<String> = core::iter::once(self.issued.clone())
-            .chain(changes.filter(|it| self.issued < *it && *it <= self.expires))
-            .collect();
-        days.sort_unstable();
-        days.dedup();
+        let mut days = vec![self.issued.clone()];
+        for day in changes.filter(|it| self.issued < *it && *it <= self.expires) {
+            if !days.contains(&day) {
+                days.push(day);
+            }
+        }
         days
     }
 }

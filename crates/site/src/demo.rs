@@ -55,6 +55,32 @@ pub fn reading_roles() -> Vec<&'static str> {
         .collect()
 }
 
+/// The people of the demonstration site: the name of a desk, and the roles its people hold.
+///
+/// At a small site the same people hold several roles, each with one key for all of theirs. Every
+/// tablet loads every key, 1216 bytes that no compression makes fewer.
+pub const DESKS: [(&str, &[&str]); 8] = [
+    ("intake-desk", &["intake-desk"]),
+    ("site-safety", &["site-safety"]),
+    ("ind-desk", &["ind-desk"]),
+    ("liv-lse", &["liv-lse"]),
+    ("police-liaison", &["police-liaison"]),
+    (
+        "contact-persons",
+        &[
+            "thb-contact",
+            "meldcode-officer",
+            "lgbtiq-contact",
+            "trust-coordinator",
+        ],
+    ),
+    ("health-gza", &["health-gza"]),
+    (
+        "complaints",
+        &["complaints-central", "integrity-officer", "privacy-officer"],
+    ),
+];
+
 /// The manifest as it is to be signed: JSON, one line for each value, ending with a line feed.
 pub fn manifest(demo: &Demo<'_>) -> String {
     let manifest = json!({

@@ -1,10 +1,9 @@
 //! From the bytes of a manifest to a [`Site`]: signature first, then a strict reading.
 
 pub(crate) mod check;
+mod minisign;
 mod operator;
-mod wire;
 
-use minisign_verify::Signature;
 use report::Category;
 use thiserror::Error;
 
@@ -78,6 +77,12 @@ pub enum SiteError {
     TelephoneWrong,
 }
 
+impl From<json::Malformed> for SiteError {
+    fn from(_: json::Malformed) -> Self {
+        Self::Malformed
+    }
+}
+
 /// Takes a manifest for true: the signature over its exact bytes, then everything it says.
 ///
 /// `minisig` is the text of the signature file beside it. It must be of minisign's present kind,
@@ -87,10 +92,6 @@ pub enum SiteError {
 ///
 /// [`SiteError`]; the first thing that is wrong.
 pub fn verify(manifest: &str, minisig: &str, operator: &OperatorKey) -> Result<Site, SiteError> {
-    let signature = Signature::decode(minisig).map_err(|_| SiteError::SignatureUnreadable)?;
-    operator
-        .key()
-        .verify(manifest.as_bytes(), &signature, false)
-        .map_err(|_| SiteError::SignatureWrong)?;
+    operator.key().verify(manifest.as_bytes(), minisig)?;
     check::read(manifest)
 }

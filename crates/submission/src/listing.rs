@@ -1,5 +1,6 @@
 use envelope_format::Digest;
-use serde::{Deserialize, Serialize};
+use json::{Json, Malformed};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::day::Day;
@@ -31,18 +32,30 @@ pub struct Listed {
 #[error("the answer is not a listing of envelopes")]
 pub struct ListingError;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Wire {
     envelopes: Vec<WireListed>,
     next: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct WireListed {
     cursor: String,
     digest: String,
     size: u64,
     day: String,
+}
+
+impl Listed {
+    fn read(line: Json) -> Result<Self, Malformed> {
+        let mut line = line.object()?;
+        Ok(Self {
+            cursor: line.text("cursor")?,
+            digest: line.text("digest")?.parse().map_err(|_| Malformed)?,
+            size: line.number("size")?,
+            day: line.text("day")?.parse().map_err(|_| Malformed)?,
+        })
+    }
 }
 
 impl Listing {
@@ -52,22 +65,15 @@ impl Listing {
     ///
     /// [`ListingError`] when it is something else.
     pub fn parse(json: &[u8]) -> Result<Self, ListingError> {
-        let wire: Wire = serde_json::from_slice(json).map_err(|_| ListingError)?;
-        let envelopes = wire
-            .envelopes
-            .into_iter()
-            .map(|it| {
-                Ok(Listed {
-                    cursor: it.cursor,
-                    digest: it.digest.parse().map_err(|_| ListingError)?,
-                    size: it.size,
-                    day: it.day.parse().map_err(|_| ListingError)?,
-                })
-            })
-            .collect::<Result<_, _>>()?;
+        Self::read(json).map_err(|Malformed| ListingError)
+    }
+
+    fn read(json: &[u8]) -> Result<Self, Malformed> {
+        let mut listing = Json::parse(json)?.object()?;
+        let envelopes = listing.list("envelopes")?.into_iter();
         Ok(Self {
-            envelopes,
-            next: wire.next,
+            envelopes: envelopes.map(Listed::read).collect::<Result<_, _>>()?,
+            next: listing.text("next")?,
         })
     }
 

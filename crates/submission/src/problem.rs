@@ -1,4 +1,5 @@
-use serde::{Deserialize, Serialize};
+use json::{Json, Malformed};
+use serde::Serialize;
 use thiserror::Error;
 
 #[cfg(test)]
@@ -186,18 +187,18 @@ pub enum ProblemError {
     UnknownType,
 }
 
+impl From<Malformed> for ProblemError {
+    fn from(_: Malformed) -> Self {
+        Self::Malformed
+    }
+}
+
 #[derive(Serialize)]
 struct WireOut {
     r#type: &'static str,
     title: &'static str,
     status: u16,
     retry: bool,
-}
-
-/// Other members are ignored, as RFC 9457, section 3.2 asks.
-#[derive(Deserialize)]
-struct WireIn {
-    r#type: String,
 }
 
 impl Problem {
@@ -207,8 +208,9 @@ impl Problem {
     ///
     /// [`ProblemError`] when it is something else; whoever gets that treats the answer as none.
     pub fn parse(json: &[u8]) -> Result<Self, ProblemError> {
-        let wire: WireIn = serde_json::from_slice(json).map_err(|_| ProblemError::Malformed)?;
-        let problem_type = ProblemType::from_urn(&wire.r#type).ok_or(ProblemError::UnknownType)?;
+        // Other members are ignored, as RFC 9457, section 3.2 asks.
+        let urn = Json::parse(json)?.object()?.text("type")?;
+        let problem_type = ProblemType::from_urn(&urn).ok_or(ProblemError::UnknownType)?;
         Ok(Self { problem_type })
     }
 

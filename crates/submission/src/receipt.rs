@@ -3,7 +3,8 @@ use core::{fmt, str::FromStr};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ed25519_dalek::{Signature, VerifyingKey};
 use envelope_format::Digest;
-use serde::{Deserialize, Serialize};
+use json::{Json, Malformed, Object};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::day::Day;
@@ -79,21 +80,20 @@ pub enum ReceiptError {
     SignatureWrong,
 }
 
-/// The JSON form. `deny_unknown_fields`: what is not signed has no place in a receipt.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+impl From<Malformed> for ReceiptError {
+    fn from(_: Malformed) -> Self {
+        Self::Malformed
+    }
+}
+
+/// The JSON form.
+#[derive(Serialize)]
 struct Wire {
     version: u64,
     digest: String,
     size: u64,
     day: String,
     signature: String,
-}
-
-/// Read before all else, so that a later version is named as such whatever else it changes.
-#[derive(Deserialize)]
-struct WireVersion {
-    version: u64,
 }
 
 impl UnverifiedReceipt {
@@ -103,18 +103,24 @@ impl UnverifiedReceipt {
     ///
     /// [`ReceiptError::Malformed`] or [`ReceiptError::UnsupportedVersion`].
     pub fn parse(json: &[u8]) -> Result<Self, ReceiptError> {
-        let WireVersion { version } =
-            serde_json::from_slice(json).map_err(|_| ReceiptError::Malformed)?;
-        if version != VERSION {
+        let mut receipt = Json::parse(json)?.object()?;
+        // Before all else, so that a later version is named as such whatever else it changes.
+        if receipt.number("version")? != VERSION {
             return Err(ReceiptError::UnsupportedVersion);
         }
-        let wire: Wire = serde_json::from_slice(json).map_err(|_| ReceiptError::Malformed)?;
-        Ok(Self {
-            digest: wire.digest.parse().map_err(|_| ReceiptError::Malformed)?,
-            size: wire.size,
-            day: wire.day.parse().map_err(|_| ReceiptError::Malformed)?,
-            signature: decode(&wire.signature).ok_or(ReceiptError::Malformed)?,
-        })
+        Ok(Self::read(receipt)?)
+    }
+
+    fn read(mut receipt: Object) -> Result<Self, Malformed> {
+        let read = Self {
+            digest: receipt.text("digest")?.parse().map_err(|_| Malformed)?,
+            size: receipt.number("size")?,
+            day: receipt.text("day")?.parse().map_err(|_| Malformed)?,
+            signature: decode(&receipt.text("signature")?).ok_or(Malformed)?,
+        };
+        // What is not signed has no place in a receipt.
+        receipt.end()?;
+        Ok(read)
     }
 
     /// Checks that this receipt is for the envelope named `digest` of `size` bytes, and that the

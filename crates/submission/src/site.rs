@@ -1,11 +1,11 @@
-use serde::{Deserialize, Serialize};
+use json::{Json, Malformed};
+use serde::Serialize;
 use thiserror::Error;
 
 /// A site's manifest and its signature, as an intake passes them on: unread and unchecked.
 ///
 /// Whoever gets it verifies the signature over the exact text with the operator's key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignedSite {
     /// The exact text of the manifest, which is signed.
     pub manifest: String,
@@ -25,7 +25,17 @@ impl SignedSite {
     ///
     /// [`SignedSiteError`] when it is something else.
     pub fn parse(json: &[u8]) -> Result<Self, SignedSiteError> {
-        serde_json::from_slice(json).map_err(|_| SignedSiteError)
+        Self::read(json).map_err(|Malformed| SignedSiteError)
+    }
+
+    fn read(json: &[u8]) -> Result<Self, Malformed> {
+        let mut signed = Json::parse(json)?.object()?;
+        let read = Self {
+            manifest: signed.text("manifest")?,
+            minisig: signed.text("minisig")?,
+        };
+        signed.end()?;
+        Ok(read)
     }
 
     /// The JSON form. The texts come out of it byte for byte.
@@ -56,6 +66,7 @@ mod tests {
             r#"{"manifest":"{}"}"#,
             r#"{"manifest":{},"minisig":""}"#,
             r#"{"manifest":"","minisig":"","key":""}"#,
+            r#"{"manifest":"","minisig":"","minisig":""}"#,
         ] {
             assert_eq!(SignedSite::parse(json.as_bytes()), Err(SignedSiteError));
         }

@@ -14,6 +14,7 @@ fn no_dependency_opens_an_envelope_or_names_a_field_of_a_report() {
         [
             "sealpost-envelope-format",
             "sealpost-intake",
+            "sealpost-json",
             "sealpost-submission"
         ]
     );

@@ -3,9 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use minisign_verify::PublicKey;
-
 use super::SiteError;
+use super::minisign::PublicKey;
 
 /// The public half of the key that signs manifests: minisign (Ed25519), its text form `RW…`.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,7 +23,7 @@ impl FromStr for OperatorKey {
     type Err = SiteError;
 
     fn from_str(text: &str) -> Result<Self, SiteError> {
-        let key = PublicKey::from_base64(text).map_err(|_| SiteError::KeyUnreadable)?;
+        let key = PublicKey::parse(text).ok_or(SiteError::KeyUnreadable)?;
         Ok(Self {
             text: text.to_owned(),
             key,

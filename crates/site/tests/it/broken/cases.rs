@@ -45,6 +45,26 @@ pub(crate) const CASES: &[Case] = &[
         |m| m["kiosk"]["x"] = json!(true),
         SiteError::Malformed,
     ),
+    (
+        "an unknown key of a reading time",
+        |m| m["readingTimes"]["U4"] = json!({ "en": "x" }),
+        SiteError::Malformed,
+    ),
+    (
+        "an unknown key of a number",
+        |m| m["help"][0]["x"] = json!("x"),
+        SiteError::Malformed,
+    ),
+    (
+        "a second reader that is null",
+        |m| m["routing"]["VEX-REC"]["secondReader"] = json!(null),
+        SiteError::Malformed,
+    ),
+    (
+        "a fraction for a sequence",
+        |m| m["sequence"] = json!(1.0),
+        SiteError::Malformed,
+    ),
     ("no kiosk", |m| remove(m, "kiosk"), SiteError::Malformed),
     (
         "no reading time",
