@@ -101,15 +101,15 @@ pub fn run(options: &SiteDemoOptions, output: &mut Output) -> Result<(), SiteDem
         Access::Public,
     )?;
 
-    let desk = make_desk(&root.join("desk"))?;
-    let manifest = make_manifest(&receipt_key, &desk);
+    let desks = make_desks(&root.join("desk"))?;
+    let manifest = make_manifest(&receipt_key, &desks);
     let minisig = minisign::sign(Some(&keys.pk), &keys.sk, manifest.as_bytes(), None, None)?;
     let minisig = minisig.into_string();
     let operator = keys.pk.to_base64();
     site::verify(&manifest, &minisig, &operator.parse()?)?;
     let file = write_site(root, &manifest, &minisig)?;
 
-    let identities = desk.into_iter().flat_map(|role| role.files).collect();
+    let identities = desks.into_iter().flat_map(|desk| desk.files).collect();
     let made = Made {
         site: demo::SITE,
         operator,
@@ -127,39 +127,43 @@ pub fn run(options: &SiteDemoOptions, output: &mut Output) -> Result<(), SiteDem
     Ok(output.result(&made, &text)?)
 }
 
-/// One role of the desk: its holders' public keys, and where their identities are.
-struct DeskRole {
-    id: &'static str,
+/// One desk: the roles its people hold, their public keys, and where their identities are.
+struct Desk {
+    roles: &'static [&'static str],
     recipients: Vec<Recipient>,
     files: Vec<PathBuf>,
 }
 
-fn make_desk(folder: &Path) -> Result<Vec<DeskRole>, SiteDemoError> {
+fn make_desks(folder: &Path) -> Result<Vec<Desk>, SiteDemoError> {
     files::make_folder(folder)?;
-    let mut desk = Vec::new();
-    for id in demo::reading_roles() {
-        let mut role = DeskRole {
-            id,
+    let mut desks = Vec::new();
+    for (name, roles) in demo::DESKS {
+        let mut desk = Desk {
+            roles,
             recipients: Vec::new(),
             files: Vec::new(),
         };
         for holder in 1..=HOLDERS {
             let identity = Identity::generate()?;
-            let path = folder.join(format!("{id}-{holder}.key"));
+            let path = folder.join(format!("{name}-{holder}.key"));
             files::write_new(&path, &identity::to_file(&identity, None), Access::Private)?;
-            role.recipients.push(identity.recipient());
-            role.files.push(path);
+            desk.recipients.push(identity.recipient());
+            desk.files.push(path);
         }
-        desk.push(role);
+        desks.push(desk);
     }
-    Ok(desk)
+    Ok(desks)
 }
 
-fn make_manifest(receipt_key: &ReceiptKey, desk: &[DeskRole]) -> String {
+fn make_manifest(receipt_key: &ReceiptKey, desks: &[Desk]) -> String {
     let (issued, expires) = day::validity();
-    let holders: Vec<(&str, Vec<Recipient>)> = desk
+    let holders: Vec<(&str, Vec<Recipient>)> = desks
         .iter()
-        .map(|role| (role.id, role.recipients.clone()))
+        .flat_map(|desk| {
+            desk.roles
+                .iter()
+                .map(|role| (*role, desk.recipients.clone()))
+        })
         .collect();
     demo::manifest(&Demo {
         issued: &issued,

@@ -34,6 +34,11 @@ fn the_manifest_is_signed_by_the_operator_and_every_role_has_two_holders() {
     );
     let site = site::verify(&manifest, &minisig, &key).expect("the manifest holds");
     assert_eq!(site.receipt_key(), RECEIPT_KEY);
+    for id in site::demo::reading_roles() {
+        let role = site.roles().iter().find(|it| it.id() == id);
+        let holders = role.map(|it| it.keys(site.issued()).len());
+        assert_eq!(holders, Some(2), "{id}");
+    }
 
     let keys = desk.list("demo/desk");
     assert!(keys.contains(&"intake-desk-1.key".to_owned()), "{keys:?}");
