@@ -37,7 +37,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
     let folders = setup::tool_folders()?;
     let [trunk, bindgen, binaryen] = folders.each_ref();
     // `--locked` and Trunk's `--offline` differ: the latter would also keep cargo from fetching.
-    quietly(cargo().args(["fetch", "--locked"]))?;
+    quietly(small(&mut cargo()).args(["fetch", "--locked"]))?;
     let mut command = Command::new(trunk.join("trunk"));
     for (name, value) in cargo().get_envs() {
         match value {
@@ -45,7 +45,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
             None => command.env_remove(name),
         };
     }
-    command
+    small(&mut command)
         .current_dir(paths::root())
         .env("PATH", path_with(&[trunk, bindgen, binaryen])?)
         .env_remove("NO_COLOR")
@@ -64,6 +64,25 @@ pub(crate) fn trunk() -> Result<(), Failure> {
         .arg(paths::built_app());
     quietly(&mut command).map(drop)
 }
+
+/// Makes a cargo command build for the browser as small as this toolchain can.
+///
+/// The standard library is compiled with the app, for size and without the texts of panics, which
+/// nobody would see: a panic ends the program at once either way. Debug output is left out, so
+/// that no text of a person can get into it. All this is a sixth of the program after brotli.
+/// The options are unstable; the toolchain is pinned, and `RUSTC_BOOTSTRAP` lets it take them.
+/// A folder of its own keeps these builds from displacing the native ones.
+fn small(command: &mut Command) -> &mut Command {
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("CARGO_BUILD_TARGET_DIR", paths::target().join("small"))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
+}
+
+const SMALL: &str = "--cfg=getrandom_backend=\"wasm_js\" --cfg=erase_components \
+    -Zfmt-debug=none -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort";
 
 /// Builds the two programs that the app talks to and is read by.
 pub(crate) fn programs() -> Result<(), Failure> {

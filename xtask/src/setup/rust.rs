@@ -10,21 +10,38 @@ use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// The standard library for the browser, by rustup.
+/// The standard library for the browser, and its source to build it smaller, by rustup.
 pub(super) fn wasm_target() -> Result<(), Failure> {
-    let mut rustc = Command::new("rustc");
-    rustc
-        .current_dir(paths::root())
-        .args(["--print", "target-libdir", "--target", WASM]);
-    if Path::new(quietly(&mut rustc)?.trim()).is_dir() {
-        return Ok(());
+    let library = rustc(&["--print", "target-libdir", "--target", WASM])?;
+    if !Path::new(library.trim()).is_dir() {
+        say(&format!("Rust's library for {WASM}"));
+        rustup(&["target", "add", WASM])?;
     }
-    say(&format!("Rust's library for {WASM}"));
-    let mut rustup = Command::new("rustup");
-    rustup
-        .current_dir(paths::root())
-        .args(["target", "add", WASM]);
-    quietly(&mut rustup).map(drop)
+    let source = Path::new(rustc(&["--print", "sysroot"])?.trim()).join(STD_SOURCE);
+    if !source.is_dir() {
+        say("Rust's library as source");
+        rustup(&["component", "add", "rust-src"])?;
+    }
+    Ok(())
+}
+
+const STD_SOURCE: &str = "lib/rustlib/src/rust/library/std";
+
+fn rustc(arguments: &[&str]) -> Result<String, Failure> {
+    quietly(
+        Command::new("rustc")
+            .current_dir(paths::root())
+            .args(arguments),
+    )
+}
+
+fn rustup(arguments: &[&str]) -> Result<(), Failure> {
+    quietly(
+        Command::new("rustup")
+            .current_dir(paths::root())
+            .args(arguments),
+    )
+    .map(drop)
 }
 
 /// Trunk, without its own TLS stack: it is never asked to download.
