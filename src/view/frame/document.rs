@@ -8,8 +8,12 @@ use crate::text::{Texts, screen_title};
 use crate::view::Ui;
 use crate::view::question::progress;
 
-/// Keeps the document's title, language and direction as the screen has them.
+/// Keeps the document's title, language and direction as the screen has them, and takes away what stood in for
+/// the app while it was loading.
 pub(super) fn follow(ui: Ui, screen: Memo<ScreenKind>) {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
     let progress = ui.counts(progress);
     let language = ui.string(|model| model.setting().language.tag().to_owned());
     Effect::new(move |_| {
