@@ -84,10 +84,10 @@ impl Texts {
 
 /// The pairs of a list in the order in which they stand there.
 fn read(json: &str) -> Result<Vec<(String, String)>, Malformed> {
-    let members = Json::parse(json.as_bytes())?.object()?.members()?;
+    let json = Json::parse(json.as_bytes())?;
+    let members = json.object()?.members()?.iter();
     members
-        .into_iter()
-        .map(|(key, text)| Ok((key, text.text()?)))
+        .map(|(key, text)| Ok((key.clone(), text.text()?.to_owned())))
         .collect()
 }
 

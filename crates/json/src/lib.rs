@@ -2,13 +2,13 @@
 //!
 //! It is for what comes over a bad line into a browser: one parser for all of them, and no code
 //! made anew for every type, which would be most of a download. It is strict where whoever reads
-//! asks: a key that comes twice is refused when it is taken, and [`Object::end`] refuses whatever
-//! nobody took. What it reads is not overwritten afterwards, so it is not for secrets or reports.
+//! asks: a key that comes twice is refused when it is read, and [`Object::only`] refuses every key
+//! that is not known. What it reads is not overwritten afterwards, so it is not for secrets or reports.
 //!
 //! # Where to start
 //!
 //! 1. [`Json::parse`] reads a whole text.
-//! 2. [`Object`] gives its members out one by one, each as the type that is wanted.
+//! 2. [`Object`] shows its members one by one, each as the type that is wanted.
 
 mod object;
 mod parse;
@@ -61,9 +61,9 @@ impl Json {
     /// # Errors
     ///
     /// [`Malformed`] when it is something else.
-    pub fn bool(self) -> Result<bool, Malformed> {
+    pub fn bool(&self) -> Result<bool, Malformed> {
         match self {
-            Self::Bool(it) => Ok(it),
+            Self::Bool(it) => Ok(*it),
             _ => Err(Malformed),
         }
     }
@@ -73,9 +73,9 @@ impl Json {
     /// # Errors
     ///
     /// [`Malformed`] when it is something else, `1.0` included.
-    pub fn number(self) -> Result<u64, Malformed> {
+    pub fn number(&self) -> Result<u64, Malformed> {
         match self {
-            Self::Number(it) => Ok(it),
+            Self::Number(it) => Ok(*it),
             _ => Err(Malformed),
         }
     }
@@ -85,7 +85,7 @@ impl Json {
     /// # Errors
     ///
     /// [`Malformed`] when it is something else.
-    pub fn text(self) -> Result<String, Malformed> {
+    pub fn text(&self) -> Result<&str, Malformed> {
         match self {
             Self::Text(it) => Ok(it),
             _ => Err(Malformed),
@@ -97,7 +97,7 @@ impl Json {
     /// # Errors
     ///
     /// [`Malformed`] when it is something else.
-    pub fn list(self) -> Result<Vec<Self>, Malformed> {
+    pub fn list(&self) -> Result<&[Self], Malformed> {
         match self {
             Self::List(it) => Ok(it),
             _ => Err(Malformed),
@@ -109,7 +109,7 @@ impl Json {
     /// # Errors
     ///
     /// [`Malformed`] when it is something else.
-    pub fn object(self) -> Result<Object, Malformed> {
+    pub fn object(&self) -> Result<&Object, Malformed> {
         match self {
             Self::Object(it) => Ok(it),
             _ => Err(Malformed),

@@ -1,95 +1,93 @@
 use crate::{Json, Malformed};
 
-/// The members of an object, in the order in which they stand there, to be taken out by key.
+/// The members of an object, in the order in which they stand there.
 ///
-/// Once all that are known are taken, [`end`](Self::end) refuses the rest; whoever may ignore what
-/// it does not know drops it. In both ways a known key that comes twice is refused.
+/// Whoever may not ignore what it does not know begins with [`only`](Self::only). In both ways a
+/// known key that comes twice is refused: two programs could read two different things in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object(pub(crate) Vec<(String, Json)>);
 
 impl Object {
-    /// Takes the member with this key.
+    /// The same object, when it has no other keys than these.
     ///
     /// # Errors
     ///
-    /// [`Malformed`] when there is none, or more than one: two programs could read two different
-    /// things in it.
-    pub fn take(&mut self, key: &str) -> Result<Json, Malformed> {
+    /// [`Malformed`] when it has.
+    pub fn only(&self, keys: &[&str]) -> Result<&Self, Malformed> {
+        if self.0.iter().all(|(it, _)| keys.contains(&it.as_str())) {
+            Ok(self)
+        } else {
+            Err(Malformed)
+        }
+    }
+
+    /// The member with this key.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when there is none, or more than one.
+    pub fn get(&self, key: &str) -> Result<&Json, Malformed> {
         self.find(key)?.ok_or(Malformed)
     }
 
-    /// Takes the member with this key, if it is there.
+    /// The member with this key, if there is one.
     ///
     /// # Errors
     ///
     /// [`Malformed`] when there is more than one.
-    pub fn find(&mut self, key: &str) -> Result<Option<Json>, Malformed> {
-        let Some(at) = self.position(key) else {
-            return Ok(None);
-        };
-        let (_, value) = self.0.remove(at);
-        match self.position(key) {
-            None => Ok(Some(value)),
-            Some(_) => Err(Malformed),
+    pub fn find(&self, key: &str) -> Result<Option<&Json>, Malformed> {
+        let mut found = None;
+        for (it, value) in &self.0 {
+            if it == key && found.replace(value).is_some() {
+                return Err(Malformed);
+            }
         }
+        Ok(found)
     }
 
-    /// Takes a truth value.
+    /// A truth value.
     ///
     /// # Errors
     ///
-    /// Those of [`take`](Self::take), and [`Malformed`] for another type.
-    pub fn bool(&mut self, key: &str) -> Result<bool, Malformed> {
-        self.take(key)?.bool()
+    /// Those of [`get`](Self::get), and [`Malformed`] for another type.
+    pub fn bool(&self, key: &str) -> Result<bool, Malformed> {
+        self.get(key)?.bool()
     }
 
-    /// Takes a whole number.
+    /// A whole number.
     ///
     /// # Errors
     ///
-    /// Those of [`take`](Self::take), and [`Malformed`] for another type.
-    pub fn number(&mut self, key: &str) -> Result<u64, Malformed> {
-        self.take(key)?.number()
+    /// Those of [`get`](Self::get), and [`Malformed`] for another type.
+    pub fn number(&self, key: &str) -> Result<u64, Malformed> {
+        self.get(key)?.number()
     }
 
-    /// Takes a string.
+    /// A string.
     ///
     /// # Errors
     ///
-    /// Those of [`take`](Self::take), and [`Malformed`] for another type.
-    pub fn text(&mut self, key: &str) -> Result<String, Malformed> {
-        self.take(key)?.text()
+    /// Those of [`get`](Self::get), and [`Malformed`] for another type.
+    pub fn text(&self, key: &str) -> Result<&str, Malformed> {
+        self.get(key)?.text()
     }
 
-    /// Takes the values of an array.
+    /// The values of an array.
     ///
     /// # Errors
     ///
-    /// Those of [`take`](Self::take), and [`Malformed`] for another type.
-    pub fn list(&mut self, key: &str) -> Result<Vec<Json>, Malformed> {
-        self.take(key)?.list()
+    /// Those of [`get`](Self::get), and [`Malformed`] for another type.
+    pub fn list(&self, key: &str) -> Result<&[Json], Malformed> {
+        self.get(key)?.list()
     }
 
-    /// Takes an object.
+    /// An object.
     ///
     /// # Errors
     ///
-    /// Those of [`take`](Self::take), and [`Malformed`] for another type.
-    pub fn object(&mut self, key: &str) -> Result<Self, Malformed> {
-        self.take(key)?.object()
-    }
-
-    /// Says that everything which may stand there has been taken.
-    ///
-    /// # Errors
-    ///
-    /// [`Malformed`] when anything is left.
-    pub fn end(self) -> Result<(), Malformed> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Malformed)
-        }
+    /// Those of [`get`](Self::get), and [`Malformed`] for another type.
+    pub fn object(&self, key: &str) -> Result<&Self, Malformed> {
+        self.get(key)?.object()
     }
 
     /// All members, for an object whose keys are data.
@@ -99,16 +97,12 @@ impl Object {
     /// # Errors
     ///
     /// [`Malformed`] when a key comes twice.
-    pub fn members(self) -> Result<Vec<(String, Json)>, Malformed> {
+    pub fn members(&self) -> Result<&[(String, Json)], Malformed> {
         for (at, (key, _)) in self.0.iter().enumerate() {
             if self.0[..at].iter().any(|(it, _)| it == key) {
                 return Err(Malformed);
             }
         }
-        Ok(self.0)
-    }
-
-    fn position(&self, key: &str) -> Option<usize> {
-        self.0.iter().position(|(it, _)| it == key)
+        Ok(&self.0)
     }
 }

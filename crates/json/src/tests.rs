@@ -85,7 +85,7 @@ fn what_is_no_json_is_refused() {
 }
 
 #[test]
-fn a_value_is_given_as_its_own_type_alone() {
+fn a_value_is_shown_as_its_own_type_alone() {
     let cases = [
         ("true", [true, false, false, false, false]),
         ("7", [false, true, false, false, false]),
@@ -97,61 +97,59 @@ fn a_value_is_given_as_its_own_type_alone() {
     ];
     for (json, expected) in cases {
         let value = parse(json).expect("it is JSON");
-        let given = [
-            value.clone().bool().is_ok(),
-            value.clone().number().is_ok(),
-            value.clone().text().is_ok(),
-            value.clone().list().is_ok(),
-            value.clone().object().is_ok(),
+        let shown = [
+            value.bool().is_ok(),
+            value.number().is_ok(),
+            value.text().is_ok(),
+            value.list().is_ok(),
+            value.object().is_ok(),
         ];
-        assert_eq!(given, expected, "{json}");
-        let mut object = Object(vec![("key".to_owned(), value)]);
-        let taken = [
-            object.clone().bool("key").is_ok(),
-            object.clone().number("key").is_ok(),
-            object.clone().text("key").is_ok(),
-            object.clone().list("key").is_ok(),
+        assert_eq!(shown, expected, "{json}");
+        let object = Object(vec![("key".to_owned(), value)]);
+        let shown = [
+            object.bool("key").is_ok(),
+            object.number("key").is_ok(),
+            object.text("key").is_ok(),
+            object.list("key").is_ok(),
             object.object("key").is_ok(),
         ];
-        assert_eq!(taken, expected, "{json}");
+        assert_eq!(shown, expected, "{json}");
     }
 }
 
 #[test]
-fn members_are_taken_once() {
-    let json = r#"{"one":1,"two":2,"three":3,"two":2}"#;
-    let mut object = parse(json).and_then(Json::object).expect("an object");
+fn a_key_that_comes_twice_or_not_at_all_is_refused() {
+    let json = parse(r#"{"one":1,"two":2,"three":3,"two":2}"#).expect("it is JSON");
+    let object = json.object().expect("an object");
     assert_eq!(object.number("one"), Ok(1));
-    assert_eq!(object.number("one"), Err(Malformed), "taken already");
+    assert_eq!(object.get("three"), Ok(&Json::Number(3)));
+    assert_eq!(object.find("three"), Ok(Some(&Json::Number(3))));
+    assert_eq!(object.get("four"), Err(Malformed), "not there");
     assert_eq!(object.find("four"), Ok(None));
-    assert_eq!(object.clone().take("two"), Err(Malformed), "twice");
+    assert_eq!(object.get("two"), Err(Malformed), "twice");
     assert_eq!(object.find("two"), Err(Malformed), "twice");
-    assert_eq!(object.clone().end(), Err(Malformed), "something is left");
-    assert_eq!(object.take("three"), Ok(Json::Number(3)));
-    assert_eq!(
-        object.members(),
-        Ok(vec![("two".to_owned(), Json::Number(2))])
-    );
+}
+
+#[test]
+fn an_unknown_key_is_refused_where_it_matters() {
+    let json = parse(r#"{"one":1,"two":2}"#).expect("it is JSON");
+    let object = json.object().expect("an object");
+    assert_eq!(object.only(&["two", "three", "one"]), Ok(object));
+    assert_eq!(object.only(&["one"]), Err(Malformed));
+    assert_eq!(object.only(&[]), Err(Malformed));
 }
 
 #[test]
 fn all_members_come_in_their_order_and_once_each() {
-    let members = |json| parse(json).and_then(Json::object).and_then(Object::members);
-    let member = |key: &str, value| (key.to_owned(), Json::Number(value));
+    let keys = |json| -> Result<Vec<String>, Malformed> {
+        let json = parse(json)?;
+        let members = json.object()?.members()?;
+        Ok(members.iter().map(|(key, _)| key.clone()).collect())
+    };
     assert_eq!(
-        members(r#"{"b":1,"a":2}"#),
-        Ok(vec![member("b", 1), member("a", 2)])
+        keys(r#"{"b":1,"a":2}"#),
+        Ok(vec!["b".to_owned(), "a".to_owned()])
     );
-    assert_eq!(members(r#"{"b":1,"a":2,"b":1}"#), Err(Malformed));
-    assert_eq!(members("{}"), Ok(vec![]));
-}
-
-#[test]
-fn an_object_ends_when_all_is_taken() {
-    let mut object = parse(r#"{"one":1}"#)
-        .and_then(Json::object)
-        .expect("an object");
-    assert_eq!(object.clone().end(), Err(Malformed));
-    object.take("one").expect("it is there");
-    assert_eq!(object.end(), Ok(()));
+    assert_eq!(keys(r#"{"b":1,"a":2,"b":1}"#), Err(Malformed));
+    assert_eq!(keys("{}"), Ok(vec![]));
 }

@@ -2,7 +2,7 @@
 //!
 //! # Where to start
 //!
-//! 1. [`verify`] is the only way to a [`Site`]: the operator's signature over the exact bytes,
+//! 1. [`verify()`] is the only way to a [`Site`]: the operator's signature over the exact bytes,
 //!    then a strict reading that refuses every manifest a report could be lost or leaked by.
 //! 2. [`Site`] is what the manifest says.
 //! 3. [`Site::route`] says who reads one report, and [`Route::recipients`] to which keys it is

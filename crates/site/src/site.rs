@@ -5,7 +5,7 @@ use report::{Audience, Category, Language, Urgency};
 
 use crate::text::LocalText;
 
-/// One reception site, as its operator has signed it. Made by [`verify`](crate::verify) alone.
+/// One reception site, as its operator has signed it. Made by [`verify`](crate::verify()) alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
     pub(crate) id: String,

@@ -47,10 +47,10 @@ struct WireListed {
 }
 
 impl Listed {
-    fn read(line: Json) -> Result<Self, Malformed> {
-        let mut line = line.object()?;
+    fn read(line: &Json) -> Result<Self, Malformed> {
+        let line = line.object()?;
         Ok(Self {
-            cursor: line.text("cursor")?,
+            cursor: line.text("cursor")?.to_owned(),
             digest: line.text("digest")?.parse().map_err(|_| Malformed)?,
             size: line.number("size")?,
             day: line.text("day")?.parse().map_err(|_| Malformed)?,
@@ -69,11 +69,12 @@ impl Listing {
     }
 
     fn read(json: &[u8]) -> Result<Self, Malformed> {
-        let mut listing = Json::parse(json)?.object()?;
-        let envelopes = listing.list("envelopes")?.into_iter();
+        let json = Json::parse(json)?;
+        let listing = json.object()?;
+        let envelopes = listing.list("envelopes")?.iter();
         Ok(Self {
             envelopes: envelopes.map(Listed::read).collect::<Result<_, _>>()?,
-            next: listing.text("next")?,
+            next: listing.text("next")?.to_owned(),
         })
     }
 

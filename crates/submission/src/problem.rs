@@ -209,8 +209,9 @@ impl Problem {
     /// [`ProblemError`] when it is something else; whoever gets that treats the answer as none.
     pub fn parse(json: &[u8]) -> Result<Self, ProblemError> {
         // Other members are ignored, as RFC 9457, section 3.2 asks.
-        let urn = Json::parse(json)?.object()?.text("type")?;
-        let problem_type = ProblemType::from_urn(&urn).ok_or(ProblemError::UnknownType)?;
+        let json = Json::parse(json)?;
+        let urn = json.object()?.text("type")?;
+        let problem_type = ProblemType::from_urn(urn).ok_or(ProblemError::UnknownType)?;
         Ok(Self { problem_type })
     }
 

@@ -103,7 +103,8 @@ impl UnverifiedReceipt {
     ///
     /// [`ReceiptError::Malformed`] or [`ReceiptError::UnsupportedVersion`].
     pub fn parse(json: &[u8]) -> Result<Self, ReceiptError> {
-        let mut receipt = Json::parse(json)?.object()?;
+        let receipt = Json::parse(json)?;
+        let receipt = receipt.object()?;
         // Before all else, so that a later version is named as such whatever else it changes.
         if receipt.number("version")? != VERSION {
             return Err(ReceiptError::UnsupportedVersion);
@@ -111,16 +112,15 @@ impl UnverifiedReceipt {
         Ok(Self::read(receipt)?)
     }
 
-    fn read(mut receipt: Object) -> Result<Self, Malformed> {
-        let read = Self {
+    fn read(receipt: &Object) -> Result<Self, Malformed> {
+        // What is not signed has no place in a receipt.
+        receipt.only(&["version", "digest", "size", "day", "signature"])?;
+        Ok(Self {
             digest: receipt.text("digest")?.parse().map_err(|_| Malformed)?,
             size: receipt.number("size")?,
             day: receipt.text("day")?.parse().map_err(|_| Malformed)?,
-            signature: decode(&receipt.text("signature")?).ok_or(Malformed)?,
-        };
-        // What is not signed has no place in a receipt.
-        receipt.end()?;
-        Ok(read)
+            signature: decode(receipt.text("signature")?).ok_or(Malformed)?,
+        })
     }
 
     /// Checks that this receipt is for the envelope named `digest` of `size` bytes, and that the

@@ -29,13 +29,12 @@ impl SignedSite {
     }
 
     fn read(json: &[u8]) -> Result<Self, Malformed> {
-        let mut signed = Json::parse(json)?.object()?;
-        let read = Self {
-            manifest: signed.text("manifest")?,
-            minisig: signed.text("minisig")?,
-        };
-        signed.end()?;
-        Ok(read)
+        let json = Json::parse(json)?;
+        let signed = json.object()?.only(&["manifest", "minisig"])?;
+        Ok(Self {
+            manifest: signed.text("manifest")?.to_owned(),
+            minisig: signed.text("minisig")?.to_owned(),
+        })
     }
 
     /// The JSON form. The texts come out of it byte for byte.

@@ -17,6 +17,25 @@ use roles::{find_role, read_roles, read_routing};
 /// The only format of a manifest so far.
 const FORMAT: &str = "sealpost-site/1";
 
+/// The keys of a manifest of this format.
+const KEYS: [&str; 15] = [
+    "format",
+    "site",
+    "sequence",
+    "issued",
+    "expires",
+    "name",
+    "languages",
+    "receiptKey",
+    "roles",
+    "routing",
+    "forcedExclusions",
+    "fallbackRole",
+    "readingTimes",
+    "help",
+    "kiosk",
+];
+
 /// The only kind of forced exclusion: a category is closed to the roles at the site.
 const ON_SITE: &str = "on-site";
 
@@ -25,7 +44,8 @@ const RECEIPT_KEY_LEN: usize = 32;
 
 /// Reads a manifest whose signature is right.
 pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
-    let mut manifest = Json::parse(manifest.as_bytes())?.object()?;
+    let manifest = Json::parse(manifest.as_bytes())?;
+    let manifest = manifest.object()?;
     // The format first: another format may have another shape.
     if manifest.text("format")? != FORMAT {
         return Err(SiteError::UnsupportedFormat);
@@ -35,7 +55,8 @@ pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
     Ok(site)
 }
 
-fn read_site(mut manifest: Object) -> Result<Site, SiteError> {
+fn read_site(manifest: &Object) -> Result<Site, SiteError> {
+    manifest.only(&KEYS)?;
     let issued = read_day(manifest.text("issued")?)?;
     let roles = read_roles(manifest.list("roles")?)?;
     let site = Site {
@@ -44,35 +65,34 @@ fn read_site(mut manifest: Object) -> Result<Site, SiteError> {
         expires: last_day(&issued, manifest.text("expires")?)?,
         issued,
         name: read_text(manifest.object("name")?)?,
-        languages: each(manifest.list("languages")?, |it| read_language(&it.text()?))?,
+        languages: each(manifest.list("languages")?, |it| read_language(it.text()?))?,
         receipt_key: read_receipt_key(manifest.text("receiptKey")?)?,
         routing: read_routing(manifest.object("routing")?, &roles)?,
         closed_to_on_site: read_exclusions(manifest.object("forcedExclusions")?)?,
-        fallback: find_role(&roles, &manifest.text("fallbackRole")?)?,
+        fallback: find_role(&roles, manifest.text("fallbackRole")?)?,
         roles,
         reading_times: read_reading_times(manifest.object("readingTimes")?)?,
         help: each(manifest.list("help")?, read_help)?,
         kiosk: read_kiosk(manifest.object("kiosk")?)?,
     };
-    manifest.end()?;
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);
     }
     Ok(site)
 }
 
-fn read_receipt_key(text: String) -> Result<String, SiteError> {
+fn read_receipt_key(text: &str) -> Result<String, SiteError> {
     let mut bytes = [0; RECEIPT_KEY_LEN];
-    match Base64UrlUnpadded::decode(&text, &mut bytes) {
-        Ok(key) if key.len() == RECEIPT_KEY_LEN => Ok(text),
+    match Base64UrlUnpadded::decode(text, &mut bytes) {
+        Ok(key) if key.len() == RECEIPT_KEY_LEN => Ok(text.to_owned()),
         _ => Err(SiteError::ReceiptKeyWrong),
     }
 }
 
-fn read_exclusions(exclusions: Object) -> Result<Vec<Category>, SiteError> {
+fn read_exclusions(exclusions: &Object) -> Result<Vec<Category>, SiteError> {
     each(exclusions.members()?, |(code, to)| {
         if to.text()? == ON_SITE {
-            read_category(&code)
+            read_category(code)
         } else {
             Err(SiteError::Malformed)
         }
@@ -80,40 +100,36 @@ fn read_exclusions(exclusions: Object) -> Result<Vec<Category>, SiteError> {
 }
 
 /// In the order of [`Urgency::ALL`].
-fn read_reading_times(mut times: Object) -> Result<[LocalText; 4], SiteError> {
-    let mut time = |urgency: Urgency| read_text(times.object(urgency.code())?);
+fn read_reading_times(times: &Object) -> Result<[LocalText; 4], SiteError> {
+    times.only(&Urgency::ALL.map(Urgency::code))?;
+    let time = |urgency: Urgency| read_text(times.object(urgency.code())?);
     let [u0, u1, u2, u3] = Urgency::ALL;
-    let read = [time(u0)?, time(u1)?, time(u2)?, time(u3)?];
-    times.end()?;
-    Ok(read)
+    Ok([time(u0)?, time(u1)?, time(u2)?, time(u3)?])
 }
 
-fn read_help(help: Json) -> Result<Help, SiteError> {
-    let mut help = help.object()?;
-    let read = Help {
+fn read_help(help: &Json) -> Result<Help, SiteError> {
+    let help = help.object()?.only(&["name", "telephone", "checked"])?;
+    Ok(Help {
         name: read_text(help.object("name")?)?,
         telephone: read_telephone(help.text("telephone")?)?,
         checked: read_day(help.text("checked")?)?,
-    };
-    help.end()?;
-    Ok(read)
+    })
 }
 
-fn read_telephone(number: String) -> Result<String, SiteError> {
-    let rest = number.strip_prefix('+').unwrap_or(&number);
+fn read_telephone(number: &str) -> Result<String, SiteError> {
+    let rest = number.strip_prefix('+').unwrap_or(number);
     let dialled = |it: u8| it.is_ascii_digit() || it == b' ' || it == b'-';
     if rest.bytes().all(dialled) && rest.bytes().any(|it| it.is_ascii_digit()) {
-        Ok(number)
+        Ok(number.to_owned())
     } else {
         Err(SiteError::TelephoneWrong)
     }
 }
 
-fn read_kiosk(mut kiosk: Object) -> Result<Kiosk, SiteError> {
-    let read = Kiosk {
+fn read_kiosk(kiosk: &Object) -> Result<Kiosk, SiteError> {
+    kiosk.only(&["camera", "sharedWifi"])?;
+    Ok(Kiosk {
         camera: kiosk.bool("camera")?,
         shared_wifi: kiosk.bool("sharedWifi")?,
-    };
-    kiosk.end()?;
-    Ok(read)
+    })
 }

@@ -8,8 +8,8 @@ use crate::verify::SiteError;
 
 /// Each of a list, read.
 pub(super) fn each<T, U>(
-    list: Vec<T>,
-    read: impl Fn(T) -> Result<U, SiteError>,
+    list: &[T],
+    read: impl Fn(&T) -> Result<U, SiteError>,
 ) -> Result<Vec<U>, SiteError> {
     let mut all = Vec::with_capacity(list.len());
     for one in list {
@@ -19,9 +19,9 @@ pub(super) fn each<T, U>(
 }
 
 /// Words in at least one language, each language once.
-pub(super) fn read_text(texts: Object) -> Result<LocalText, SiteError> {
+pub(super) fn read_text(texts: &Object) -> Result<LocalText, SiteError> {
     let texts = each(texts.members()?, |(tag, text)| {
-        Ok((read_language(&tag)?, text.text()?))
+        Ok((read_language(tag)?, text.text()?.to_owned()))
     })?;
     LocalText::new(texts).ok_or(SiteError::TextMissing)
 }
@@ -34,25 +34,25 @@ pub(super) fn read_category(code: &str) -> Result<Category, SiteError> {
     code.parse().map_err(|_| SiteError::UnknownCategory)
 }
 
-pub(super) fn read_id(id: String) -> Result<String, SiteError> {
-    if is_id(&id) {
-        Ok(id)
+pub(super) fn read_id(id: &str) -> Result<String, SiteError> {
+    if is_id(id) {
+        Ok(id.to_owned())
     } else {
         Err(SiteError::IdMalformed)
     }
 }
 
-pub(super) fn read_day(day: String) -> Result<String, SiteError> {
-    if is_day(&day) {
-        Ok(day)
+pub(super) fn read_day(day: &str) -> Result<String, SiteError> {
+    if is_day(day) {
+        Ok(day.to_owned())
     } else {
         Err(SiteError::DateWrong)
     }
 }
 
 /// A last day that is not before its first.
-pub(super) fn last_day(first: &str, last: String) -> Result<String, SiteError> {
-    if first <= last.as_str() {
+pub(super) fn last_day(first: &str, last: &str) -> Result<String, SiteError> {
+    if first <= last {
         read_day(last)
     } else {
         Err(SiteError::DateWrong)
