@@ -9,8 +9,6 @@ pub mod outcome;
 pub mod policy;
 pub mod store;
 
-use std::collections::BTreeMap;
-
 use envelope::Digest;
 use submission::{ProblemType, Receipt};
 
@@ -63,7 +61,8 @@ pub enum Last {
 /// The queue as the core sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
-    entries: BTreeMap<Digest, Entry>,
+    /// A list, because they are few and the code of a map is 6 kB of the download.
+    entries: Vec<(Digest, Entry)>,
     failed_rounds: u32,
     closed_until: Millis,
     received: usize,
@@ -75,15 +74,17 @@ impl Queue {
     ///
     /// Another tab may have pushed or delivered in the meantime.
     pub fn sync(&mut self, stored: impl IntoIterator<Item = (Digest, Option<ProblemType>)>) {
-        let stored: BTreeMap<_, _> = stored.into_iter().collect();
-        self.entries.retain(|digest, _| stored.contains_key(digest));
+        let known = std::mem::take(&mut self.entries);
         for (digest, refused) in stored {
-            let entry = self.entries.entry(digest).or_insert(Entry {
-                attempts: 0,
-                not_before: 0.0,
+            let known = known.iter().find(|(it, _)| *it == digest);
+            let (attempts, not_before) =
+                known.map_or((0, 0.0), |(_, it)| (it.attempts, it.not_before));
+            let entry = Entry {
+                attempts,
+                not_before,
                 refused,
-            });
-            entry.refused = refused;
+            };
+            self.entries.push((digest, entry));
         }
     }
 
@@ -106,7 +107,7 @@ impl Queue {
         match outcome {
             Outcome::Received(receipt) if receipt.digest() == digest => {
                 self.received += 1;
-                self.entries.remove(digest);
+                self.entries.retain(|(it, _)| it != digest);
                 self.answered(Last::Received);
                 Fate::Delete(receipt)
             }
@@ -114,7 +115,7 @@ impl Queue {
             Outcome::Received(_) => self.wait(digest, Later::ReceiptWrong, now, jitter),
             Outcome::Later(later) => self.wait(digest, later, now, jitter),
             Outcome::NeedsPerson(problem) => {
-                if let Some(entry) = self.entries.get_mut(digest) {
+                if let Some(entry) = self.entry(digest) {
                     entry.refused = Some(problem);
                 }
                 self.answered(Last::Refused);
@@ -126,7 +127,7 @@ impl Queue {
     /// Forgets every wait, because something changed: the network is back, or a person asked.
     pub fn try_now(&mut self) {
         self.open_again();
-        for entry in self.entries.values_mut() {
+        for (_, entry) in &mut self.entries {
             entry.not_before = 0.0;
         }
     }
@@ -134,10 +135,8 @@ impl Queue {
     /// How many envelopes wait to be sent.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.entries
-            .values()
-            .filter(|it| it.refused.is_none())
-            .count()
+        let waiting = |entry: &&(Digest, Entry)| entry.1.refused.is_none();
+        self.entries.iter().filter(waiting).count()
     }
 
     /// How many envelopes the intake refused for good; they stay on the device.
@@ -158,6 +157,11 @@ impl Queue {
         self.last
     }
 
+    fn entry(&mut self, digest: &Digest) -> Option<&mut Entry> {
+        let found = self.entries.iter_mut().find(|(it, _)| it == digest);
+        found.map(|(_, entry)| entry)
+    }
+
     /// The intake is there: nothing needs to wait for the connection any longer.
     fn answered(&mut self, last: Last) {
         self.last = Some(last);
@@ -175,7 +179,7 @@ impl Queue {
             // One failure is enough for all: the next envelope would fail in the same way.
             self.closed_until = now + policy::back_off(self.failed_rounds, jitter);
             self.failed_rounds = self.failed_rounds.saturating_add(1);
-        } else if let Some(entry) = self.entries.get_mut(digest) {
+        } else if let Some(entry) = self.entry(digest) {
             entry.not_before = now + policy::back_off(entry.attempts, jitter);
             entry.attempts = entry.attempts.saturating_add(1);
         }

@@ -53,8 +53,12 @@ fn tidy_roles(roles: &[String]) -> Result<Option<Answer>, ProblemKind> {
     if roles.len() > MAX_EXCLUDED_ROLES || !roles.iter().all(|it| is_id(it)) {
         return Err(ProblemKind::NotOffered);
     }
-    let mut ordered = roles.to_vec();
-    ordered.sort_unstable();
-    ordered.dedup();
+    // Put in one by one: they are few, and the code of a sort is a kilobyte of the app's download.
+    let mut ordered = Vec::<String>::new();
+    for role in roles {
+        if let Err(at) = ordered.binary_search(role) {
+            ordered.insert(at, role.clone());
+        }
+    }
     Ok((!ordered.is_empty()).then_some(Answer::Roles(ordered)))
 }
