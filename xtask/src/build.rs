@@ -69,7 +69,9 @@ pub(crate) fn trunk() -> Result<(), Failure> {
 ///
 /// The standard library is compiled with the app, for size and without the texts of panics, which
 /// nobody would see: a panic ends the program at once either way. Debug output is left out, so
-/// that no text of a person can get into it. All this is a sixth of the program after brotli.
+/// that no text of a person can get into it. SHA-2 and AES are taken in their compact forms: a
+/// report is 42 kB, and bulk data does not come this way. All this is a sixth of the program
+/// after brotli.
 /// The options are unstable; the toolchain is pinned, and `RUSTC_BOOTSTRAP` lets it take them.
 /// A folder of its own keeps these builds from displacing the native ones.
 fn small(command: &mut Command) -> &mut Command {
@@ -82,6 +84,7 @@ fn small(command: &mut Command) -> &mut Command {
 }
 
 const SMALL: &str = "--cfg=getrandom_backend=\"wasm_js\" --cfg=erase_components \
+    --cfg=sha2_backend_soft=\"compact\" --cfg=aes_backend_soft=\"compact\" \
     -Zfmt-debug=none -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort";
 
 /// Builds the two programs that the app talks to and is read by.

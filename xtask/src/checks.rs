@@ -9,12 +9,13 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
     ("documentation", documentation),
     ("tests", tests),
+    ("envelope, in wasm", envelope_in_wasm),
     ("programs", build::programs),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::all),
@@ -77,6 +78,18 @@ fn documentation() -> Result<(), Failure> {
 fn tests() -> Result<(), Failure> {
     let output = quietly(cargo().args(["test", "--locked", "--workspace", "--no-fail-fast"]))?;
     println!("  {} tests", passed(&output));
+    Ok(())
+}
+
+/// The envelope's tests once more as the browser runs them, in wasm-bindgen's runner on Node.js.
+fn envelope_in_wasm() -> Result<(), Failure> {
+    const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
+    let [_, bindgen, _] = setup::tool_folders()?;
+    let mut command = cargo();
+    command.env(RUNNER, bindgen.join("wasm-bindgen-test-runner"));
+    command.args(["test", "--locked", "--package", "sealpost-envelope"]);
+    command.args(["--test", "it", "--target", "wasm32-unknown-unknown"]);
+    println!("  {} tests", passed(&quietly(&mut command)?));
     Ok(())
 }
 
