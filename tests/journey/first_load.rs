@@ -8,8 +8,12 @@ use std::fs;
 /// Bytes over the wire, without headers, for the first question in one language.
 const BUDGET: u64 = 150_000;
 
-/// The page, once the first question is there, and everything that it fetched until then.
+/// Everything that was fetched until the first question could be answered and sent: the page, what it
+/// names, the texts, and the site's manifest, which comes last and is waited for.
 const ENTRIES: &str = "\
+    await new Promise((done) => new PerformanceObserver((list) => {\
+        if (list.getEntries().some((it) => it.name.includes('/v1/sites/'))) done();\
+    }).observe({ type: 'resource', buffered: true }));\
     const kinds = ['navigation', 'resource'];\
     const entries = kinds.flatMap((kind) => performance.getEntriesByType(kind));\
     return entries.map((it) => [new URL(it.name).pathname, it.encodedBodySize, it.decodedBodySize]);";
