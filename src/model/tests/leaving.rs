@@ -63,12 +63,14 @@ fn closing_wipes_from_everywhere_and_nothing_comes_back() {
             matches!(driver.effects[..], [Effect::CloseAtOnce]),
             "from {from:?}"
         );
+        driver.effects.clear();
         driver.events(strays());
         driver.events([
             Event::AnotherPressed,
             Event::BackPressed,
             Event::ContinuePressed,
         ]);
+        assert!(driver.effects.is_empty(), "from {from:?}");
         assert_eq!(driver.screen(), ScreenKind::Closed, "from {from:?}");
     }
 }
