@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use axum::{Router, middleware, routing::get};
+use tower_http::compression::CompressionLayer;
 
 use crate::{
     failure::{Failure, log_problems},
@@ -14,7 +15,10 @@ pub fn router(intake: Arc<Intake>) -> Router {
     let senders_and_readers = Router::new()
         .route("/envelopes/{digest}", get(fetch::get).put(submit::put))
         .route("/envelopes", get(list::get))
-        .route("/sites/{site}", get(sites::get))
+        .route(
+            "/sites/{site}",
+            get(sites::get).layer(CompressionLayer::new()),
+        )
         .fallback(async || Failure::NotFound)
         .layer(middleware::map_response(headers::no_store));
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use submission::{ProblemType, SignedSite};
 
-use crate::rig::{MANIFEST, MINISIG, Rig};
+use crate::rig::{MANIFEST, MINISIG, Rig, get};
 
 #[tokio::test]
 async fn a_manifest_comes_out_byte_for_byte() {
@@ -14,6 +14,18 @@ async fn a_manifest_comes_out_byte_for_byte() {
     assert_eq!(answer.header("content-type"), Some("application/json"));
     let site = SignedSite::parse(&answer.body).expect("a signed site");
     assert_eq!((&*site.manifest, &*site.minisig), (MANIFEST, MINISIG));
+}
+
+#[tokio::test]
+async fn a_manifest_is_compressed_for_whoever_takes_it() {
+    let rig = Rig::new().await;
+    let mut request = get("/v1/sites/demo");
+    let brotli = "br".parse().expect("ASCII");
+    request.headers_mut().insert("accept-encoding", brotli);
+    let answer = rig.send(request).await;
+    assert_eq!(answer.header("content-encoding"), Some("br"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
 }
 
 #[tokio::test]
