@@ -8,3 +8,4 @@ pub mod lifecycle;
 pub mod locks;
 pub mod page;
 pub mod service_worker;
+pub mod task;

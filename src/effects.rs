@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use report::{FieldId, Language, Report};
 use site::{OperatorKey, Site};
-use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::{focus, http, lifecycle, page, service_worker};
+use crate::browser::{focus, http, lifecycle, page, service_worker, task};
 use crate::element;
 use crate::model::{Effect, Event, SiteProblem, SubmitProblem, TextsError};
 use crate::queue::drain::Drain;
@@ -41,7 +40,9 @@ impl Shell {
     ) -> Rc<Self> {
         let dispatch: Rc<dyn Fn(Event)> = Rc::new(dispatch);
         let report = Rc::clone(&dispatch);
-        let drain = Drain::new(move |summary| report(Event::OutboxChanged(summary)));
+        let drain = Drain::new(Box::new(move |summary| {
+            report(Event::OutboxChanged(summary))
+        }));
         let shell = Rc::new(Self {
             site_id,
             operator: page::meta("sealpost-operator").and_then(|it| it.parse().ok()),
@@ -58,19 +59,13 @@ impl Shell {
     pub fn run(self: &Rc<Self>, effect: Effect) {
         let shell = Rc::clone(self);
         match effect {
-            Effect::LoadTexts(language) => {
-                spawn_local(async move { shell.load_texts(language).await })
-            }
-            Effect::LoadSite => spawn_local(async move { shell.load_site().await }),
-            Effect::TestStorage => spawn_local(async move {
-                shell.dispatch(Event::StorageTested(store::self_test().await));
-            }),
-            Effect::Submit(report) => spawn_local(async move { shell.submit(&report).await }),
+            Effect::LoadTexts(language) => task::spawn(Box::pin(shell.load_texts(language))),
+            Effect::LoadSite => task::spawn(Box::pin(shell.load_site())),
+            Effect::TestStorage => task::spawn(Box::pin(shell.test_storage())),
+            Effect::Submit(report) => task::spawn(Box::pin(shell.submit(report))),
             Effect::DrainQueue => self.drain.try_now(),
-            Effect::FocusHeading => spawn_local(focus::focus("main h1")),
-            Effect::FocusProblem { field, card } => spawn_local(async move {
-                focus::focus(&field_selector(field, card)).await;
-            }),
+            Effect::FocusHeading => focus::focus("main h1".to_owned()),
+            Effect::FocusProblem { field, card } => focus::focus(field_selector(field, card)),
             Effect::CloseAtOnce => page::leave(),
         }
     }
@@ -81,18 +76,18 @@ impl Shell {
 
     fn listen(self: &Rc<Self>) {
         let shell = Rc::clone(self);
-        lifecycle::on_chance_to_send(move || {
+        lifecycle::on_chance_to_send(Rc::new(move || {
             shell.drain.try_now();
             if shell.site.borrow().is_none() {
                 shell.run(Effect::LoadSite);
             }
-        });
+        }));
         let dispatch = Rc::clone(&self.dispatch);
-        lifecycle::on_page_hidden(move || dispatch(Event::PageHidden));
-        spawn_local(service_worker::register());
+        lifecycle::on_page_hidden(Box::new(move || dispatch(Event::PageHidden)));
+        task::spawn(Box::pin(service_worker::register()));
     }
 
-    async fn load_texts(&self, language: Language) {
+    async fn load_texts(self: Rc<Self>, language: Language) {
         let path = ["/locales/", language.tag(), ".json"].concat();
         let texts = match http::get_file(&path, FILE_TIME_OUT).await {
             Ok(bytes) => str::from_utf8(&bytes)
@@ -104,8 +99,12 @@ impl Shell {
         self.dispatch(Event::TextsLoaded(language, result));
     }
 
+    async fn test_storage(self: Rc<Self>) {
+        self.dispatch(Event::StorageTested(store::self_test().await));
+    }
+
     /// The manifest kept on the device first, so that the form works offline; then the intake's.
-    async fn load_site(self: &Rc<Self>) {
+    async fn load_site(self: Rc<Self>) {
         let Some(operator) = &self.operator else {
             self.dispatch(Event::SiteLoaded(Err(SiteProblem::Refused(
                 site::SiteError::KeyUnreadable,
@@ -134,10 +133,10 @@ impl Shell {
         self.dispatch(Event::SiteLoaded(Ok(site)));
     }
 
-    async fn submit(self: &Rc<Self>, report: &Report) {
+    async fn submit(self: Rc<Self>, report: Box<Report>) {
         let site = self.site.borrow().clone();
         let result = match site {
-            Some(site) => submit(report, &site).await,
+            Some(site) => submit(&report, &site).await,
             // The model sends nothing before it has shown who will read it.
             None => Err(SubmitProblem::Seal),
         };

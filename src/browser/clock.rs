@@ -1,7 +1,12 @@
 //! The device's clock, its timers and its dice.
 
-use gloo_timers::future::TimeoutFuture;
-use js_sys::Date;
+use std::cell::Cell;
+
+use js_sys::{Date, Function};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+use super::page::window;
 
 /// Milliseconds since 1970 on the device's clock, which may be wrong and may jump.
 #[must_use]
@@ -17,14 +22,48 @@ pub fn today() -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Ends after `millis`, or later when the device slept.
-pub async fn wait(millis: f64) {
-    // Browsers count with 31 bits and take more for "at once".
-    TimeoutFuture::new(millis.clamp(0.0, f64::from(i32::MAX)) as u32).await;
-}
-
 /// A number from 0 up to 1, for spreading requests; not for keys.
 #[must_use]
 pub fn jitter() -> f64 {
     js_sys::Math::random()
+}
+
+/// Something to be called later, once at a time.
+pub struct Alarm {
+    call: Closure<dyn Fn()>,
+    /// The browser counts timers from 1.
+    timer: Cell<i32>,
+}
+
+impl Alarm {
+    /// An alarm that is not set.
+    #[must_use]
+    pub fn new(call: Box<dyn Fn()>) -> Self {
+        Self {
+            call: Closure::wrap(call),
+            timer: Cell::new(0),
+        }
+    }
+
+    /// Calls after `millis`, or later when the device slept, and not when it was set for before.
+    pub fn set(&self, millis: f64) {
+        self.cancel();
+        self.timer
+            .set(call_after(millis, self.call.as_ref().unchecked_ref()));
+    }
+
+    /// Does not call.
+    pub fn cancel(&self) {
+        window().clear_timeout_with_handle(self.timer.take());
+    }
+}
+
+/// The number of the timer.
+pub(super) fn call_after(millis: f64, call: &Function) -> i32 {
+    // Browsers count with 31 bits and take more for "at once".
+    let millis = millis.clamp(0.0, f64::from(i32::MAX)) as i32;
+    // A window that is there takes a timer; 0 is none.
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(call, millis)
+        .unwrap_or_default()
 }

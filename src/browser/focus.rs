@@ -1,14 +1,19 @@
 //! Where the keyboard and the screen reader are.
 
-use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
 
+use super::clock::call_after;
 use super::page::window;
 
 /// Gives the first element that matches `selector` the focus, after what is due was drawn.
-pub async fn focus(selector: &str) {
-    TimeoutFuture::new(0).await;
+pub fn focus(selector: String) {
+    let call = Closure::once_into_js(move || focus_now(&selector));
+    call_after(0.0, call.unchecked_ref());
+}
+
+fn focus_now(selector: &str) {
     let element = window()
         .document()
         .and_then(|document| document.query_selector(selector).ok().flatten())

@@ -1,11 +1,21 @@
 //! Requests to our own origin, with every option that keeps a cache, a cookie or a redirect out.
 
-use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::Uint8Array;
+use js_sys::{Object, Reflect, Uint8Array};
 use thiserror::Error;
-use web_sys::{
-    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
-};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::{AbortSignal, RequestInit, Response};
+
+use super::page::window;
+
+/// What every request carries, as in the Fetch standard's `RequestInit`. A browser refuses a value
+/// that it does not know.
+const GUARDS: [(&str, &str); 4] = [
+    ("mode", "same-origin"),
+    ("credentials", "omit"),
+    ("redirect", "error"),
+    ("referrerPolicy", "no-referrer"),
+];
 
 /// There was no answer: no network, no server, a redirect, a time-out, an answer cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -20,9 +30,8 @@ pub type Reply = (u16, Vec<u8>);
 /// # Errors
 ///
 /// [`NoAnswer`].
-pub async fn get(path: &str, time_out_millis: f64) -> Result<Reply, NoAnswer> {
-    let request = guarded(Request::get(path), time_out_millis);
-    read(request.send().await.map_err(|_| NoAnswer)?).await
+pub fn get(path: &str, time_out_millis: f64) -> impl Future<Output = Result<Reply, NoAnswer>> {
+    send(path, options("GET", "no-store", time_out_millis))
 }
 
 /// Fetches a file of the app, which the service worker or the browser may have kept.
@@ -31,12 +40,9 @@ pub async fn get(path: &str, time_out_millis: f64) -> Result<Reply, NoAnswer> {
 ///
 /// [`NoAnswer`], also when the server does not have it.
 pub async fn get_file(path: &str, time_out_millis: f64) -> Result<Vec<u8>, NoAnswer> {
-    let request = guarded(Request::get(path), time_out_millis).cache(RequestCache::Default);
-    let (status, body) = read(request.send().await.map_err(|_| NoAnswer)?).await?;
-    if status == 200 {
-        Ok(body)
-    } else {
-        Err(NoAnswer)
+    match send(path, options("GET", "default", time_out_millis)).await? {
+        (200, body) => Ok(body),
+        _ => Err(NoAnswer),
     }
 }
 
@@ -45,31 +51,45 @@ pub async fn get_file(path: &str, time_out_millis: f64) -> Result<Vec<u8>, NoAns
 /// # Errors
 ///
 /// [`NoAnswer`].
-pub async fn put(
+pub fn put(
     path: &str,
     media_type: &str,
     body: &[u8],
     time_out_millis: f64,
-) -> Result<Reply, NoAnswer> {
-    let request = guarded(Request::put(path), time_out_millis)
-        .header("content-type", media_type)
-        .body(Uint8Array::from(body))
-        .map_err(|_| NoAnswer)?;
-    read(request.send().await.map_err(|_| NoAnswer)?).await
+) -> impl Future<Output = Result<Reply, NoAnswer>> {
+    let headers = Object::new();
+    set(&headers, "content-type", &media_type.into());
+    let options = options("PUT", "no-store", time_out_millis);
+    set(&options, "headers", &headers);
+    set(&options, "body", &Uint8Array::from(body));
+    send(path, options)
 }
 
-fn guarded(request: RequestBuilder, time_out_millis: f64) -> RequestBuilder {
+fn options(method: &str, cache: &str, time_out_millis: f64) -> Object {
+    let options = Object::new();
+    for (name, value) in GUARDS {
+        set(&options, name, &value.into());
+    }
+    set(&options, "method", &method.into());
+    set(&options, "cache", &cache.into());
     let time_out = AbortSignal::timeout_with_f64(time_out_millis);
-    request
-        .mode(RequestMode::SameOrigin)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Error)
-        .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&time_out))
+    set(&options, "signal", &time_out);
+    options
 }
 
-async fn read(response: Response) -> Result<Reply, NoAnswer> {
-    let body = response.binary().await.map_err(|_| NoAnswer)?;
-    Ok((response.status(), body))
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // Setting a member of a plain object does not fail.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// Sends at once; what is waited for is the answer.
+fn send(path: &str, options: Object) -> impl Future<Output = Result<Reply, NoAnswer>> + use<> {
+    let options: RequestInit = options.unchecked_into();
+    let answer = window().fetch_with_str_and_init(path, &options);
+    async {
+        let response: Response = answer.await.map_err(|_| NoAnswer)?.unchecked_into();
+        let body = response.array_buffer().map_err(|_| NoAnswer)?;
+        let body = body.await.map_err(|_| NoAnswer)?;
+        Ok((response.status(), Uint8Array::new(&body).to_vec()))
+    }
 }

@@ -1,16 +1,22 @@
 //! IndexedDB: the database and its stores. What stands in them is the business of `queue::store`.
+//!
+//! A door of our own over the browser's interface, because only a small part of it is needed: all
+//! that a transaction has to do is asked at once, and the one thing waited for is its end. A put
+//! may succeed and its transaction abort after it, because the quota is checked late; so the end
+//! of a request says nothing, and only `complete` of the transaction is a success.
 
-use indexed_db_futures::database::Database;
-pub use indexed_db_futures::error::Error;
-use indexed_db_futures::error::{DomException, OpenDbError, UnexpectedDataError};
-use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use thiserror::Error;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::{
+    DomException, Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
-use thiserror::Error as ThisError;
+
+use super::page::window;
 
 const NAME: &str = "sealpost";
-const VERSION: u8 = 1;
+const VERSION: u32 = 1;
 
 /// Sealed envelopes by their digest in hexadecimal.
 pub const ENVELOPES: &str = "envelopes";
@@ -22,7 +28,7 @@ pub const SITES: &str = "sites";
 pub const SELF_TEST: &str = "self-test";
 
 /// Why the browser's database did not do what was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum IdbError {
     /// The browser has no database here.
     #[error("the browser has no database here")]
@@ -30,7 +36,7 @@ pub enum IdbError {
     /// Another page holds the database in an older form.
     #[error("another page holds the database")]
     Blocked,
-    /// The transaction was aborted, as happens when the device is full.
+    /// There is no room on the device, or none for this app.
     #[error("the database is full")]
     Full,
     /// Anything else.
@@ -38,95 +44,216 @@ pub enum IdbError {
     Broken,
 }
 
-/// An open connection, closed on drop.
-///
-/// One is opened for each step and none is kept: a connection that the system kills while the
-/// page sleeps costs nothing, and no page stands in the way of a newer one's upgrade.
-pub struct Connection(Option<Database>);
+/// What a transaction is asked to do in one store.
+#[derive(Clone, Copy)]
+pub enum Ask<'a> {
+    /// The value under this key.
+    Get(&'a str),
+    /// All keys, in order.
+    Keys,
+    /// All values, in the order of their keys.
+    Values,
+    /// These bytes under this key.
+    PutBytes(&'a str, &'a [u8]),
+    /// This text under this key.
+    PutText(&'a str, &'a str),
+    /// Nothing any longer under this key.
+    Delete(&'a str),
+}
 
-impl Connection {
-    fn database(&self) -> Result<&Database, IdbError> {
-        self.0.as_ref().ok_or(IdbError::Broken)
+/// What a store answered: a value, a list, or nothing.
+pub struct Stored(JsValue);
+
+impl Stored {
+    /// The bytes, if there is a value.
+    ///
+    /// # Errors
+    ///
+    /// [`IdbError::Broken`] when it is something else.
+    pub fn bytes(&self) -> Result<Option<Vec<u8>>, IdbError> {
+        if self.0.is_undefined() {
+            return Ok(None);
+        }
+        let bytes: Option<&Uint8Array> = self.0.dyn_ref();
+        Ok(Some(bytes.ok_or(IdbError::Broken)?.to_vec()))
+    }
+
+    /// The text, if there is a value.
+    ///
+    /// # Errors
+    ///
+    /// [`IdbError::Broken`] when it is something else.
+    pub fn text(&self) -> Result<Option<String>, IdbError> {
+        if self.0.is_undefined() {
+            return Ok(None);
+        }
+        self.0.as_string().map(Some).ok_or(IdbError::Broken)
+    }
+
+    /// The texts of a list.
+    ///
+    /// # Errors
+    ///
+    /// [`IdbError::Broken`] when one of them is something else.
+    pub fn texts(&self) -> Result<Vec<String>, IdbError> {
+        let list: &Array = self.0.unchecked_ref();
+        let mut texts = vec![];
+        for index in 0..list.length() {
+            texts.push(list.get(index).as_string().ok_or(IdbError::Broken)?);
+        }
+        Ok(texts)
     }
 }
+
+/// One transaction: does all of `steps`, each in the store it names, or none of them.
+///
+/// When this is `Ok`, what was written is on the medium. The answers are in the order of `steps`.
+///
+/// # Errors
+///
+/// [`IdbError`]; then nothing was written.
+pub async fn transact(steps: &[(&str, Ask<'_>)]) -> Result<Vec<Stored>, IdbError> {
+    let connection = open().await?;
+    let transaction = begin(&connection.0, steps)?;
+    let requests = match ask_all(&transaction, steps) {
+        Ok(requests) => requests,
+        Err(_) => {
+            // What was asked before the one that failed must not be done alone.
+            let _ = transaction.abort();
+            return Err(IdbError::Broken);
+        }
+    };
+    // No event comes before the next turn, so none was missed.
+    let end = Promise::new(&mut |complete, abort| {
+        transaction.set_oncomplete(Some(&complete));
+        transaction.set_onabort(Some(&abort));
+    });
+    if end.await.is_err() {
+        return Err(reason(transaction.error(), IdbError::Broken));
+    }
+    let mut answers = vec![];
+    for request in requests {
+        answers.push(Stored(request.result().map_err(|_| IdbError::Broken)?));
+    }
+    Ok(answers)
+}
+
+/// An open connection, closed on drop.
+///
+/// One is opened for each transaction and none is kept: a connection that the system kills while
+/// the page sleeps costs nothing, and no page stands in the way of a newer one's upgrade.
+struct Connection(IdbDatabase);
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        if let Some(database) = self.0.take() {
-            database.close();
-        }
+        self.0.close();
     }
+}
+
+thread_local! {
+    /// Kept for as long as the page lives: an upgrade that was blocked comes when it can.
+    static UPGRADE: Closure<dyn Fn(Event)> = Closure::new(upgrade);
 }
 
 /// Opens the database, and makes its stores on the first opening.
-///
-/// # Errors
-///
-/// [`IdbError`].
-pub async fn open() -> Result<Connection, IdbError> {
-    let database = Database::open(NAME)
-        .with_version(VERSION)
-        .with_on_upgrade_needed(|_event, database| {
-            for store in [ENVELOPES, REFUSALS, SITES, SELF_TEST] {
-                database.create_object_store(store).build()?;
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(Connection(Some(database)))
+async fn open() -> Result<Connection, IdbError> {
+    let request = window().indexed_db().ok().flatten();
+    let request = request.and_then(|it| it.open_with_u32(NAME, VERSION).ok());
+    let request = request.ok_or(IdbError::Missing)?;
+    UPGRADE.with(|upgrade| request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref())));
+    let opened = Promise::new(&mut |opened, failed| {
+        request.set_onsuccess(Some(&opened));
+        request.set_onerror(Some(&failed));
+        request.set_onblocked(Some(&failed));
+    });
+    if opened.await.is_err() {
+        return Err(why_not_open(&request));
+    }
+    let database = request.result().map_err(|_| IdbError::Broken)?;
+    let database: IdbDatabase = database.unchecked_into();
+    close_when_asked(&database);
+    Ok(Connection(database))
 }
 
-/// A transaction that writes, and whose commit waits for the medium.
-///
-/// # Errors
-///
-/// [`IdbError`].
-pub fn write<'a>(connection: &'a Connection, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
-    let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    let transaction = connection
-        .database()?
-        .transaction(stores.to_vec())
-        .with_mode(TransactionMode::Readwrite)
-        .with_options(strict)
-        .build()?;
-    Ok(transaction)
-}
-
-/// A transaction that reads.
-///
-/// # Errors
-///
-/// [`IdbError`].
-pub fn read<'a>(connection: &'a Connection, stores: &[&str]) -> Result<Transaction<'a>, IdbError> {
-    Ok(connection
-        .database()?
-        .transaction(stores.to_vec())
-        .build()?)
-}
-
-impl From<Error> for IdbError {
-    fn from(error: Error) -> Self {
-        match error {
-            // A put may succeed and the transaction abort after it: the quota is checked late.
-            Error::MissingData(UnexpectedDataError::TransactionAborted)
-            | Error::DomException(DomException::AbortError(_)) => Self::Full,
-            Error::DomException(other) if other.name() == "QuotaExceededError" => Self::Full,
-            _ => Self::Broken,
+fn upgrade(event: Event) {
+    let Some(request) = event.target() else {
+        return;
+    };
+    let request: IdbOpenDbRequest = request.unchecked_into();
+    let Ok(database) = request.result() else {
+        return;
+    };
+    let database: IdbDatabase = database.unchecked_into();
+    close_when_asked(&database);
+    for store in [ENVELOPES, REFUSALS, SITES, SELF_TEST] {
+        if database.create_object_store(store).is_err() {
+            // Without all of its stores the database must not come into being.
+            let _ = request.transaction().map(|it| it.abort());
         }
     }
 }
 
-impl From<OpenDbError> for IdbError {
-    fn from(error: OpenDbError) -> Self {
-        match error {
-            OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => Self::Missing,
-            OpenDbError::Base(base) => match base.into() {
-                // What cannot even be opened is, to the person, not there: private windows and
-                // blocked site data show themselves in many ways.
-                Self::Broken => Self::Missing,
-                other => other,
-            },
-            OpenDbError::VersionZero => Self::Broken,
+fn why_not_open(request: &IdbOpenDbRequest) -> IdbError {
+    match request.error() {
+        // What cannot even be opened is, to the person, not there: private windows and blocked
+        // site data show themselves in many ways.
+        Ok(error) => reason(error, IdbError::Missing),
+        // A request that still waits has no error to read.
+        Err(_) => IdbError::Blocked,
+    }
+}
+
+/// A page that wants a newer form of the database need not wait for this one.
+fn close_when_asked(database: &IdbDatabase) {
+    let close = Reflect::get(database, &"close".into());
+    if let Some(close) = close.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+        database.set_onversionchange(Some(&close.bind0(database)));
+    }
+}
+
+/// Begins a transaction whose commit waits for the medium.
+fn begin(database: &IdbDatabase, steps: &[(&str, Ask)]) -> Result<IdbTransaction, IdbError> {
+    let stores = Array::new();
+    let mut mode = "readonly";
+    for (store, ask) in steps {
+        stores.push(&(*store).into());
+        if matches!(ask, Ask::PutBytes(..) | Ask::PutText(..) | Ask::Delete(_)) {
+            mode = "readwrite";
         }
+    }
+    let options = Object::new();
+    let begun = Reflect::set(&options, &"durability".into(), &"strict".into())
+        .and_then(|_| Reflect::get(database, &"transaction".into()))
+        .and_then(|it| it.dyn_into::<Function>())
+        .and_then(|it| it.call3(database, &stores, &mode.into(), &options));
+    Ok(begun.map_err(|_| IdbError::Broken)?.unchecked_into())
+}
+
+fn ask_all(
+    transaction: &IdbTransaction,
+    steps: &[(&str, Ask)],
+) -> Result<Vec<IdbRequest>, JsValue> {
+    let mut requests = vec![];
+    for (store, ask) in steps {
+        requests.push(ask_one(&transaction.object_store(store)?, *ask)?);
+    }
+    Ok(requests)
+}
+
+fn ask_one(store: &IdbObjectStore, ask: Ask) -> Result<IdbRequest, JsValue> {
+    match ask {
+        Ask::Get(key) => store.get(&key.into()),
+        Ask::Keys => store.get_all_keys(),
+        Ask::Values => store.get_all(),
+        Ask::PutBytes(key, bytes) => store.put_with_key(&Uint8Array::from(bytes), &key.into()),
+        Ask::PutText(key, text) => store.put_with_key(&text.into(), &key.into()),
+        Ask::Delete(key) => store.delete(&key.into()),
+    }
+}
+
+fn reason(error: Option<DomException>, otherwise: IdbError) -> IdbError {
+    match error {
+        Some(error) if error.name() == "QuotaExceededError" => IdbError::Full,
+        _ => otherwise,
     }
 }

@@ -1,44 +1,65 @@
 //! Web Locks: one drainer among all tabs.
 
-use std::future::Future;
-
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::page::window;
 
-/// Runs `work` while holding the lock `name`, unless another page holds it.
+/// A lock that is held until this is dropped.
+#[must_use]
+pub struct Held {
+    release: Option<Function>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(release) = &self.release {
+            // Fulfilling a promise does not fail.
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Takes the lock `name`, unless another page holds it.
 ///
-/// Says whether the work ran. Without Web Locks it runs without a lock: the intake takes the
-/// same envelope twice as once, so a lock only spares traffic.
-pub async fn with_lock(name: &str, work: impl Future<Output = ()> + 'static) -> bool {
+/// Without Web Locks nothing is locked: the intake takes the same envelope twice as once, so a
+/// lock only spares traffic.
+pub async fn take(name: &str) -> Option<Held> {
     let Some((locks, request)) = lock_manager() else {
-        work.await;
-        return true;
+        return Some(Held { release: None });
     };
     let options = Object::new();
     // Setting a member of a plain object does not fail.
     let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
 
-    let callback = Closure::once(move |lock: JsValue| -> JsValue {
+    // The browser holds the lock until the promise that the callback gives back is fulfilled.
+    let (held, release) = open_promise();
+    let (granted, grant) = open_promise();
+    let callback = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| {
+        // Fulfilling a promise does not fail.
+        let _ = grant.call1(&JsValue::UNDEFINED, &lock);
         if lock.is_null() {
-            return JsValue::FALSE;
+            lock
+        } else {
+            JsValue::from(&held)
         }
-        let held = future_to_promise(async move {
-            work.await;
-            Ok(JsValue::TRUE)
-        });
-        held.into()
     });
     let asked = request.call3(&locks, &name.into(), &options, callback.as_ref());
-    let Ok(promise) = asked.and_then(|it| it.dyn_into::<Promise>()) else {
-        return false;
-    };
-    JsFuture::from(promise)
-        .await
-        .is_ok_and(|ran| ran.is_truthy())
+    // A request that is refused never calls back, so it is waited for as well.
+    let first = Promise::race(&Array::of2(&granted, &asked.ok()?));
+    let lock = first.await.ok()?;
+    lock.is_truthy().then_some(Held {
+        release: Some(release),
+    })
+}
+
+/// A promise, and what fulfils it.
+fn open_promise() -> (Promise, Function) {
+    let mut fulfil = JsValue::UNDEFINED;
+    // The browser calls back at once.
+    let promise = Promise::new(&mut |it, _| fulfil = it.into());
+    (promise, fulfil.unchecked_into())
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {

@@ -1,7 +1,5 @@
 //! The service worker that keeps the app's files on the device.
 
-use wasm_bindgen_futures::JsFuture;
-
 use super::page::window;
 
 /// Registers `/sw.js`. Without service workers, or when the browser refuses, the app still works
@@ -11,5 +9,5 @@ pub async fn register() {
     if container.is_undefined() {
         return;
     }
-    let _ = JsFuture::from(container.register("/sw.js")).await;
+    let _ = container.register("/sw.js").await;
 }

@@ -1,16 +1,15 @@
 //! The sending: task, upload, outcome, store, until nothing is due.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use envelope::{Digest, Envelope};
-use gloo_timers::callback::Timeout;
-use submission::{MEDIA_TYPE, ReceiptKey, envelope_path};
-use wasm_bindgen_futures::spawn_local;
+use submission::{MEDIA_TYPE, ProblemType, ReceiptKey, envelope_path};
 
-use crate::browser::{clock, http, locks};
+use crate::browser::clock::{self, Alarm};
+use crate::browser::{http, locks, task};
 use crate::model::{LastOutcome, OutboxSummary, StorageProblem};
-use crate::queue::outcome::{Answer, Later, classify};
+use crate::queue::outcome::{Answer, Later, Outcome, classify};
 use crate::queue::{Fate, Last, Queue, Task, policy, store};
 
 /// The lock that one drainer among all tabs holds.
@@ -23,19 +22,27 @@ pub struct Drain {
     report: Box<dyn Fn(OutboxSummary)>,
     running: Cell<bool>,
     again: Cell<bool>,
-    timer: RefCell<Option<Timeout>>,
+    alarm: Alarm,
 }
 
 impl Drain {
     /// A drain that tells `report` whenever what waits or was received changes.
-    pub fn new(report: impl Fn(OutboxSummary) + 'static) -> Rc<Self> {
-        Rc::new(Self {
-            queue: RefCell::default(),
-            receipt_key: RefCell::default(),
-            report: Box::new(report),
-            running: Cell::new(false),
-            again: Cell::new(false),
-            timer: RefCell::default(),
+    pub fn new(report: Box<dyn Fn(OutboxSummary)>) -> Rc<Self> {
+        Rc::new_cyclic(|drain: &Weak<Self>| {
+            let drain = drain.clone();
+            let kick = move || {
+                if let Some(drain) = drain.upgrade() {
+                    drain.kick();
+                }
+            };
+            Self {
+                queue: RefCell::default(),
+                receipt_key: RefCell::default(),
+                report,
+                running: Cell::new(false),
+                again: Cell::new(false),
+                alarm: Alarm::new(Box::new(kick)),
+            }
         })
     }
 
@@ -56,25 +63,25 @@ impl Drain {
             self.again.set(true);
             return;
         }
-        let drain = Rc::clone(self);
-        spawn_local(async move {
-            loop {
-                drain.again.set(false);
-                drain.round().await;
-                if !drain.again.get() {
-                    break;
-                }
-            }
-            drain.running.set(false);
-        });
+        task::spawn(Box::pin(Rc::clone(self).rounds()));
     }
 
-    /// One round over everything that is due, then a timer for what is not.
-    async fn round(self: &Rc<Self>) {
-        self.timer.borrow_mut().take();
-        let work = Rc::clone(self);
-        let ran = locks::with_lock(LOCK, async move { work.send_all_due().await }).await;
-        let wait = if ran {
+    async fn rounds(self: Rc<Self>) {
+        loop {
+            self.again.set(false);
+            self.round().await;
+            if !self.again.get() {
+                break;
+            }
+        }
+        self.running.set(false);
+    }
+
+    /// One round over everything that is due, then an alarm for what is not.
+    async fn round(&self) {
+        self.alarm.cancel();
+        let wait = if let Some(_held) = locks::take(LOCK).await {
+            self.send_all_due().await;
             self.wait_for_next()
         } else {
             // Another page is sending; look again what is left when it should be done.
@@ -82,9 +89,7 @@ impl Drain {
             Some(policy::back_off(0, clock::jitter()))
         };
         if let Some(wait) = wait {
-            let drain = Rc::clone(self);
-            let millis = wait.clamp(0.0, policy::LONGEST_WAIT * 2.0) as u32;
-            *self.timer.borrow_mut() = Some(Timeout::new(millis, move || drain.kick()));
+            self.alarm.set(wait.min(policy::LONGEST_WAIT * 2.0));
         }
     }
 
@@ -121,11 +126,15 @@ impl Drain {
 
     /// Peek, send, verify the receipt, delete: in this order.
     async fn send(&self, digest: &Digest, key: &ReceiptKey) -> Result<(), StorageProblem> {
-        let Some(envelope) = store::read(digest).await? else {
-            return Ok(());
+        let outcome = match store::read(digest).await? {
+            store::Found::Whole(envelope) => {
+                let answer = upload(&envelope).await;
+                classify(&answer, key, digest, envelope.len() as u64)
+            }
+            store::Found::Nothing => return Ok(()),
+            // Bytes the device has spoilt must not hold up the others; a person has to look.
+            store::Found::Damaged => Outcome::NeedsPerson(ProblemType::NotAnEnvelope),
         };
-        let answer = upload(&envelope).await;
-        let outcome = classify(&answer, key, digest, envelope.len() as u64);
         let (now, jitter) = (clock::now(), clock::jitter());
         let fate = self.queue.borrow_mut().settle(digest, outcome, now, jitter);
         match fate {

@@ -1,11 +1,10 @@
 //! The stored envelopes: one transaction per function, and what was written is read back.
 
 use envelope::{Digest, Envelope};
-use indexed_db_futures::prelude::*;
-use indexed_db_futures::typed_array::TypedArray;
 use submission::{ProblemType, Receipt};
 
-use crate::browser::idb::{self, ENVELOPES, IdbError, REFUSALS, SELF_TEST, SITES};
+use crate::browser::clock;
+use crate::browser::idb::{Ask, ENVELOPES, IdbError, REFUSALS, SELF_TEST, SITES, Stored, transact};
 use crate::model::StorageProblem;
 
 /// Keeps a sealed envelope. When this is `Ok`, its bytes are on the medium and were read back.
@@ -15,44 +14,45 @@ use crate::model::StorageProblem;
 /// [`StorageProblem`]; the envelope is then not to be counted on.
 pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     let digest = envelope.digest();
-    let connection = idb::open().await?;
-    let transaction = idb::write(&connection, &[ENVELOPES])?;
-    transaction
-        .object_store(ENVELOPES)
-        .map_err(IdbError::from)?
-        .put(TypedArray::from(envelope.as_bytes().to_vec()))
-        .with_key(digest.to_string())
-        .await
-        .map_err(IdbError::from)?;
-    transaction.commit().await.map_err(IdbError::from)?;
-
-    match read(&digest).await? {
-        Some(stored) if stored.digest() == digest => Ok(()),
-        _ => Err(StorageProblem::Broken),
+    let key = digest.to_string();
+    let put = Ask::PutBytes(&key, envelope.as_bytes());
+    transact(&[(ENVELOPES, put)]).await?;
+    match read(&digest).await {
+        Ok(Found::Whole(_)) => Ok(()),
+        Ok(Found::Nothing) => Err(StorageProblem::Broken),
+        Ok(Found::Damaged) | Err(_) => {
+            // The answers are still on the screen; what may be other bytes must not stay behind.
+            transact(&[(ENVELOPES, Ask::Delete(&key))]).await.ok();
+            Err(StorageProblem::Broken)
+        }
     }
 }
 
-/// The stored envelope of this name. Bytes that are no longer that envelope are broken storage.
+/// What is stored under the name of an envelope.
+pub enum Found {
+    /// The envelope of that name.
+    Whole(Envelope),
+    /// Other bytes: the device has spoilt them.
+    Damaged,
+    /// Nothing.
+    Nothing,
+}
+
+/// What is stored under this name.
 ///
 /// # Errors
 ///
-/// [`StorageProblem`].
-pub async fn read(digest: &Digest) -> Result<Option<Envelope>, StorageProblem> {
-    let connection = idb::open().await?;
-    let transaction = idb::read(&connection, &[ENVELOPES])?;
-    let stored: Option<TypedArray<u8>> = transaction
-        .object_store(ENVELOPES)
-        .map_err(IdbError::from)?
-        .get(digest.to_string())
-        .await
-        .map_err(IdbError::from)?;
-    let Some(bytes) = stored else { return Ok(None) };
-    let envelope = Envelope::parse(bytes.to_vec()).map_err(|_| StorageProblem::Broken)?;
-    if envelope.digest() == *digest {
-        Ok(Some(envelope))
-    } else {
-        Err(StorageProblem::Broken)
-    }
+/// [`StorageProblem`] when the storage does not answer.
+pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
+    let key = digest.to_string();
+    let stored = transact(&[(ENVELOPES, Ask::Get(&key))]).await?;
+    let Some(bytes) = first(&stored)?.bytes()? else {
+        return Ok(Found::Nothing);
+    };
+    Ok(match Envelope::parse(bytes) {
+        Ok(envelope) if envelope.digest() == *digest => Found::Whole(envelope),
+        _ => Found::Damaged,
+    })
 }
 
 /// The names of all stored envelopes, with the problem of those that were refused for good.
@@ -61,33 +61,24 @@ pub async fn read(digest: &Digest) -> Result<Option<Envelope>, StorageProblem> {
 ///
 /// [`StorageProblem`].
 pub async fn list() -> Result<Vec<(Digest, Option<ProblemType>)>, StorageProblem> {
-    let connection = idb::open().await?;
-    let transaction = idb::read(&connection, &[ENVELOPES, REFUSALS])?;
-    let envelopes = transaction
-        .object_store(ENVELOPES)
-        .map_err(IdbError::from)?;
-    let refusals = transaction.object_store(REFUSALS).map_err(IdbError::from)?;
-    let keys: Vec<String> = all(envelopes.get_all_keys().await)?;
-    let refused: Vec<String> = all(refusals.get_all_keys().await)?;
-    let mut problems = vec![];
-    for key in refused {
-        let urn: Option<String> = refusals.get(key.clone()).await.map_err(IdbError::from)?;
-        problems.push((key, urn.and_then(|urn| ProblemType::from_urn(&urn))));
+    let asked = [
+        (ENVELOPES, Ask::Keys),
+        (REFUSALS, Ask::Keys),
+        (REFUSALS, Ask::Values),
+    ];
+    let stored = transact(&asked).await?;
+    let [keys, refused, urns] = stored.as_slice() else {
+        return Err(StorageProblem::Broken);
+    };
+    let (refused, urns) = (refused.texts()?, urns.texts()?);
+    let mut listed = vec![];
+    for key in keys.texts()? {
+        let digest = key.parse().map_err(|_| StorageProblem::Broken)?;
+        let at = refused.iter().position(|it| *it == key);
+        let urn = at.and_then(|it| urns.get(it));
+        listed.push((digest, urn.and_then(|urn| ProblemType::from_urn(urn))));
     }
-    keys.iter()
-        .map(|key| {
-            let digest = key.parse().map_err(|_| StorageProblem::Broken)?;
-            let problem = problems.iter().find(|(refused, _)| refused == key);
-            Ok((digest, problem.and_then(|(_, problem)| *problem)))
-        })
-        .collect()
-}
-
-fn all(
-    found: Result<impl Iterator<Item = Result<String, idb::Error>>, idb::Error>,
-) -> Result<Vec<String>, StorageProblem> {
-    let keys = found.and_then(Iterator::collect);
-    Ok(keys.map_err(IdbError::from)?)
+    Ok(listed)
 }
 
 /// Notes that the intake refused an envelope for good. The envelope stays.
@@ -107,17 +98,12 @@ pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), Storage
 /// takes as the same one.
 pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
     let key = receipt.digest().to_string();
-    let connection = idb::open().await?;
-    let transaction = idb::write(&connection, &[ENVELOPES, REFUSALS])?;
-    for store in [ENVELOPES, REFUSALS] {
-        transaction
-            .object_store(store)
-            .map_err(IdbError::from)?
-            .delete(key.clone())
-            .await
-            .map_err(IdbError::from)?;
-    }
-    Ok(transaction.commit().await.map_err(IdbError::from)?)
+    let gone = [
+        (ENVELOPES, Ask::Delete(&key)),
+        (REFUSALS, Ask::Delete(&key)),
+    ];
+    transact(&gone).await?;
+    Ok(())
 }
 
 /// Keeps the last verified manifest of a site, as the JSON of a signed site.
@@ -135,7 +121,8 @@ pub async fn put_site(site: &str, signed: &str) -> Result<(), StorageProblem> {
 ///
 /// [`StorageProblem`].
 pub async fn get_site(site: &str) -> Result<Option<String>, StorageProblem> {
-    get_text(SITES, site).await
+    let stored = transact(&[(SITES, Ask::Get(site))]).await?;
+    Ok(first(&stored)?.text()?)
 }
 
 /// Writes, commits, reads back and deletes, before the first question is asked.
@@ -144,10 +131,14 @@ pub async fn get_site(site: &str) -> Result<Option<String>, StorageProblem> {
 ///
 /// [`StorageProblem`] says why nothing could be stored here.
 pub async fn self_test() -> Result<(), StorageProblem> {
-    // As a whole number: the code that writes a fraction is 9 kB of download.
-    let probe = (crate::browser::clock::now() as u64).to_string();
+    // A whole number: the code that writes a fraction is 9 kB.
+    let probe = ((clock::jitter() * f64::from(u32::MAX)) as u32).to_string();
     put_text(SELF_TEST, "probe", &probe).await?;
-    if get_text(SELF_TEST, "probe").await? == Some(probe) {
+    let probed = [
+        (SELF_TEST, Ask::Get("probe")),
+        (SELF_TEST, Ask::Delete("probe")),
+    ];
+    if first(&transact(&probed).await?)?.text()? == Some(probe) {
         Ok(())
     } else {
         Err(StorageProblem::Broken)
@@ -155,23 +146,12 @@ pub async fn self_test() -> Result<(), StorageProblem> {
 }
 
 async fn put_text(store: &str, key: &str, text: &str) -> Result<(), StorageProblem> {
-    let connection = idb::open().await?;
-    let transaction = idb::write(&connection, &[store])?;
-    transaction
-        .object_store(store)
-        .map_err(IdbError::from)?
-        .put(text)
-        .with_key(key)
-        .await
-        .map_err(IdbError::from)?;
-    Ok(transaction.commit().await.map_err(IdbError::from)?)
+    transact(&[(store, Ask::PutText(key, text))]).await?;
+    Ok(())
 }
 
-async fn get_text(store: &str, key: &str) -> Result<Option<String>, StorageProblem> {
-    let connection = idb::open().await?;
-    let transaction = idb::read(&connection, &[store])?;
-    let objects = transaction.object_store(store).map_err(IdbError::from)?;
-    Ok(objects.get(key).await.map_err(IdbError::from)?)
+fn first(stored: &[Stored]) -> Result<&Stored, StorageProblem> {
+    stored.first().ok_or(StorageProblem::Broken)
 }
 
 impl From<IdbError> for StorageProblem {
