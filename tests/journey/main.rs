@@ -12,6 +12,7 @@
 mod browser;
 mod first_load;
 mod form;
+mod hostile;
 mod install;
 mod photographs;
 mod site;

@@ -121,6 +121,9 @@ impl Stage {
             .arg(&fetched));
         let mut envelopes = paths(&fetched);
         envelopes.retain(|path| path.extension().is_some_and(|kind| kind == "envelope"));
+        if envelopes.is_empty() {
+            return vec![];
+        }
         let opened = run(Command::new(program("sealpost"))
             .args(["--json", "open", "--identity"])
             .arg(Site::shared().desk())
