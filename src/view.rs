@@ -2,7 +2,7 @@
 //!
 //! # Where to start
 //!
-//! 1. [`frame`]: what stands around every screen, and which screen is shown.
+//! 1. `frame`: what stands around every screen, and which screen is shown.
 //! 2. `gate`, `danger`, `information`, `choosing`, `question`, `reviewing`, `submitting`, `submitted`: one screen
 //!    each, in the order in which they come.
 //! 3. `parts`: what the screens are made of; `parts/field` is where a question gets its label, hint and error.

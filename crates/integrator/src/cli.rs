@@ -96,7 +96,7 @@ pub struct SealOptions {
 /// How to reach an intake.
 #[derive(Debug, Args)]
 pub struct IntakeOptions {
-    /// The intake's address, such as https://intake.example.
+    /// The intake's address, such as `https://intake.example`.
     #[arg(long, value_name = "URL")]
     pub intake: String,
 
