@@ -2,7 +2,7 @@
 //!
 //! # Where to start
 //!
-//! 1. [`router`]: the table of contents, which path leads where.
+//! 1. [`router()`]: the table of contents, which path leads where.
 //! 2. `submit.rs`: the way of an envelope in, from the first byte to the signed receipt.
 //! 3. [`Store`]: what is kept, and when it counts as kept.
 //! 4. [`Failure`]: every refusal, and what the log may say about it.
