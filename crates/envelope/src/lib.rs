@@ -5,7 +5,7 @@
 //!
 //! # Where to start
 //!
-//! 1. [`seal`] and [`open`]: the two doors, each the specification's list of steps.
+//! 1. [`seal()`] and [`open()`]: the two doors, each the specification's list of steps.
 //! 2. [`Payload`]: what goes in and comes out.
 //! 3. [`Recipient`] and [`Identity`]: the public and the secret half of a reader's key.
 //! 4. `slot`, `schedule` and `stream`: the three constructions the doors are made of.

@@ -5,7 +5,7 @@
 //! 1. [`FieldId`] is the only list of questions; [`pages`] says which are asked, [`required`]
 //!    which must be answered.
 //! 2. [`Answers`] is what was typed so far. Nothing about it is taken for granted.
-//! 3. [`validate`] makes a [`Report`] of them or names every [`Problem`].
+//! 3. [`validate()`] makes a [`Report`] of them or names every [`Problem`].
 //! 4. [`Report::encode`] and [`Report::decode`] are the bytes, described by
 //!    `docs/report.schema.json`.
 //!
