@@ -15,7 +15,7 @@ pub use fields::Fields;
 
 /// What was typed and chosen so far. Its texts are overwritten when they are dropped.
 ///
-/// It does not check anything while it is filled; [`validate`](crate::validate) does.
+/// It does not check anything while it is filled; [`validate`](crate::validate()) does.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answers {
     audience: Audience,
@@ -31,7 +31,7 @@ pub struct Answers {
 impl Answers {
     /// An empty form. Staff start with one statement card; residents have none.
     ///
-    /// `site` is the id of the reception site; [`validate`](crate::validate) checks its form.
+    /// `site` is the id of the reception site; [`validate`](crate::validate()) checks its form.
     pub fn new(audience: Audience, site: String, language: Language) -> Self {
         let cards = match audience {
             Audience::Staff => vec![Fields::default()],

@@ -11,7 +11,7 @@ use crate::codec::{self, DecodeError};
 use crate::field::FieldId;
 use crate::language::Language;
 
-/// A report that can be sent: made by [`validate`](crate::validate) or [`Report::decode`] alone.
+/// A report that can be sent: made by [`validate`](crate::validate()) or [`Report::decode`] alone.
 ///
 /// Its texts are overwritten when it is dropped.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! JSON → Report, strictly.
 //!
 //! The JSON is read into what could have been typed, validated as the form is, and then compared:
-//! a report that validation would have changed was not written by [`encode`](super::encode).
+//! a report that validation would have changed was not written by [`encode`](super::encode()).
 
 mod wire;
 
