@@ -24,8 +24,11 @@ const FLAGS: [&str; 8] = [
     "--disable-sync",
 ];
 
-/// Sets a stage, opens a browser, walks the journey, and closes both however it ended.
-pub(crate) fn walk<Journey, Walking>(journey: Journey)
+/// Sets a stage, opens a browser, walks the journey, and closes the browser however it ended.
+///
+/// Answers with the stage as the journey left it, to be searched: a browser writes much of what it
+/// keeps only when it is closed.
+pub(crate) fn walk<Journey, Walking>(journey: Journey) -> Arc<Stage>
 where
     Journey: FnOnce(Arc<Stage>, Client) -> Walking,
     Walking: Future<Output = ()> + Send + 'static,
@@ -45,7 +48,8 @@ where
         if let Err(panicked) = outcome {
             panic::resume_unwind(panicked.into_panic());
         }
-    });
+        stage
+    })
 }
 
 /// A running chromedriver; ended when dropped.
