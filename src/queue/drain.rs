@@ -128,7 +128,7 @@ impl Drain {
     async fn send(&self, digest: &Digest, key: &ReceiptKey) -> Result<(), StorageProblem> {
         let outcome = match store::read(digest).await? {
             store::Found::Whole(envelope) => {
-                let answer = upload(&envelope).await;
+                let answer = upload(digest, &envelope).await;
                 classify(&answer, key, digest, envelope.len() as u64)
             }
             store::Found::Nothing => return Ok(()),
@@ -155,8 +155,9 @@ impl Drain {
     }
 }
 
-async fn upload(envelope: &Envelope) -> Answer {
-    let path = envelope_path(&envelope.digest());
+/// `digest` is the envelope's; it was computed when the bytes were read.
+async fn upload(digest: &Digest, envelope: &Envelope) -> Answer {
+    let path = envelope_path(digest);
     let time_out = policy::upload_time_out(envelope.len());
     match http::put(&path, MEDIA_TYPE, envelope.as_bytes(), time_out).await {
         Ok((status, mut body)) => {
