@@ -133,34 +133,27 @@ impl Filling {
             return (Phase::Filling(self), vec![]);
         }
         self.draft.add_card();
-        let card = Some(self.draft.answers().cards() - 1);
-        Filling::at(
-            self.draft,
-            Step {
-                page: PageId::Card,
-                card,
-            },
-            self.reviewed,
-        )
+        let last = self.draft.answers().cards() - 1;
+        self.at_card(last)
     }
 
     fn without_card(mut self) -> Next {
         match self.step.card {
             Some(card) if self.draft.answers().cards() > 1 => {
                 self.draft.remove_card(card);
-                let card = Some(card.saturating_sub(1));
-                Filling::at(
-                    self.draft,
-                    Step {
-                        page: PageId::Card,
-                        card,
-                    },
-                    self.reviewed,
-                )
+                self.at_card(card.saturating_sub(1))
             }
             // One statement there must be.
             _ => (Phase::Filling(self), vec![]),
         }
+    }
+
+    fn at_card(self, card: usize) -> Next {
+        let step = Step {
+            page: PageId::Card,
+            card: Some(card),
+        };
+        Filling::at(self.draft, step, self.reviewed)
     }
 
     fn back(self, _: &Setting) -> Next {
