@@ -3,6 +3,8 @@
 use crate::browser::{evaluate, walk};
 use crate::form::{PATIENCE, open_form, see_it_stored};
 use crate::site::Site;
+use crate::stage::Stage;
+use fantoccini::Client;
 use serde_json::{Value, json};
 use std::fs;
 use std::time::Instant;
@@ -27,9 +29,14 @@ const UPDATE: &str = "\
 /// The site that the page was packed for tells its version.
 const VERSION: &str = "return document.querySelector('meta[name=sealpost-site]').content";
 
-/// An installation that fails may do so before or after the page learns of the worker.
-fn is_refused(ended: &Value) -> bool {
-    ended["state"] != "activated" && ended["caches"] == 0
+/// The app opens and is not stored. An installation that fails may do so before or after the page
+/// learns of the worker.
+async fn assert_is_refused(client: &Client, stage: &Stage) {
+    let opened = client.goto(&stage.url("/staff")).await;
+    opened.expect("the app opens");
+    let ended: Value = evaluate(client, INSTALL).await;
+    let refused = ended["state"] != "activated" && ended["caches"] == 0;
+    assert!(refused, "{ended}");
 }
 
 #[test]
@@ -40,12 +47,7 @@ fn an_app_with_one_changed_byte_is_not_stored() {
         let content = fs::read_to_string(&manifest).expect("the app has a manifest");
         fs::write(&manifest, content.replacen('{', "{ ", 1)).expect("it can be changed");
         fs::remove_file(manifest.with_extension("webmanifest.br")).expect("and its twin removed");
-        client
-            .goto(&stage.url("/staff"))
-            .await
-            .expect("the app opens");
-        let ended = evaluate(&client, INSTALL).await;
-        assert!(is_refused(&ended), "{ended}");
+        assert_is_refused(&client, &stage).await;
     });
 }
 
@@ -55,12 +57,7 @@ fn an_app_with_a_missing_file_is_not_stored() {
         let manifest = stage.app().join("manifest.webmanifest");
         fs::remove_file(&manifest).expect("the app has a manifest");
         fs::remove_file(manifest.with_extension("webmanifest.br")).expect("with a twin");
-        client
-            .goto(&stage.url("/staff"))
-            .await
-            .expect("the app opens");
-        let ended = evaluate(&client, INSTALL).await;
-        assert!(is_refused(&ended), "{ended}");
+        assert_is_refused(&client, &stage).await;
     });
 }
 

@@ -110,18 +110,7 @@ fn a_manifest_that_does_not_hold_seals_nothing() {
     );
     desk.write("changed.json.minisig", &minisig);
     desk.write("unsigned.json", &manifest);
-    let second = Desk::new();
-    let other = second
-        .must(&[
-            "site",
-            "demo",
-            "demo",
-            "--receipt-key",
-            RECEIPT_KEY,
-            "--json",
-        ])
-        .json();
-    let other = text(&other["operator"]);
+    let (_second, other) = self::desk();
     let good = "demo/sites/demo.json";
     let cases = [
         ("good", good, operator.as_str(), "staff.json", 0, ""),
