@@ -28,7 +28,7 @@ pub enum Json {
     Bool(bool),
     /// A whole number from 0 to 2⁶⁴ − 1.
     Number(u64),
-    /// Any other number up to ±1.8 × 10³⁰⁸. Which one is not kept, because nothing takes one.
+    /// Any other number. Which one is not kept, because nothing takes one.
     OtherNumber,
     /// A string.
     Text(String),
@@ -47,11 +47,11 @@ pub struct Malformed;
 impl Json {
     /// Reads a whole text: one value, white space around it, nothing else.
     ///
-    /// Lists and objects may stand in one another up to 127 deep.
+    /// Values may stand in one another up to 127 deep.
     ///
     /// # Errors
     ///
-    /// [`Malformed`] when it is no JSON, not UTF-8, or has a number beyond those of [`Json`].
+    /// [`Malformed`] when it is no JSON, or not UTF-8.
     pub fn parse(json: &[u8]) -> Result<Self, Malformed> {
         parse::parse(json)
     }

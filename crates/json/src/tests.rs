@@ -24,6 +24,7 @@ fn every_kind_of_value_is_read() {
         ("-1", Json::OtherNumber),
         ("1.0", Json::OtherNumber),
         ("1e2", Json::OtherNumber),
+        ("1e999", Json::OtherNumber),
         (r#""""#, text("")),
         (
             r#""\"\\\/\b\f\n\r\t\u00e9\ud83c\udfd5""#,
@@ -75,11 +76,6 @@ fn what_is_no_json_is_refused() {
     ] {
         assert_eq!(parse(json), Err(Malformed), "{json:?}");
     }
-    assert_eq!(
-        parse("1e999"),
-        Err(Malformed),
-        "no number the parser can hold"
-    );
     assert_eq!(Json::parse(b"\"\xff\""), Err(Malformed), "not UTF-8");
     assert!(parse(&deep[1..255]).is_ok(), "127 deep");
 }
