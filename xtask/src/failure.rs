@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// The built page is not of the form that can be packed.
     #[error("index.html: {0}")]
     Page(#[from] PageProblem),
+    /// The built program is not of the form that can be made smaller.
+    #[error("the built program: {0}")]
+    Program(String),
     /// One of the programs of `serve` ended by itself; the text is what it printed last.
     #[error("{program} ended: {output}")]
     Ended { program: String, output: String },

@@ -17,6 +17,7 @@ mod paths;
 mod run;
 mod serve;
 mod setup;
+mod squeeze;
 
 use failure::Failure;
 use pico_args::Arguments;

@@ -1,15 +1,16 @@
 //! Packs what Trunk built into the folder that the intake serves.
 //!
 //! Trunk's page starts the program from an inline script and fetches it unchecked. Here the
-//! script becomes a file, the program is fetched with its integrity value, the operator's key is
+//! script gives way to the loader's file, the program is fetched with its integrity value, the operator's key is
 //! put into the page, the service worker learns the digest of every file, and each file gets a
 //! compressed twin. Nothing inline is left, so that the strictest content security policy holds.
 
 mod compress;
-mod loader;
+pub(crate) mod loader;
 mod minify;
 pub(crate) mod page;
 mod precache;
+mod styles;
 mod tree;
 
 use crate::failure::{Failure, at};

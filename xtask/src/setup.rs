@@ -60,6 +60,11 @@ pub(crate) fn esbuild() -> PathBuf {
     ESBUILD.bin().join(ESBUILD.program)
 }
 
+/// Where `wasm-opt` is.
+pub(crate) fn wasm_opt() -> PathBuf {
+    BINARYEN.bin().join(BINARYEN.program)
+}
+
 /// Where Trunk is installed.
 fn trunk_home() -> PathBuf {
     paths::cache().join(format!("trunk-{TRUNK}"))

@@ -22,17 +22,30 @@ pub(super) struct Linked {
 /// Linked files by their addresses in the built page.
 pub(super) type Links = BTreeMap<String, Linked>;
 
-/// The loader's file name and text.
+/// What the loader has in the place of the program's path and integrity value, until both are known.
+const PROGRAM: &str = "@PROGRAM@";
+const INTEGRITY: &str = "@INTEGRITY@";
+
+/// The module that starts the program whose glue is the file `glue` beside it.
 ///
 /// Nothing is caught here: a program that cannot be fetched or started is an error of the page,
 /// for which the page has its own words.
-pub(super) fn loader(glue: &Linked, wasm: &Linked) -> (String, String) {
-    let (glue, program, integrity) = (&glue.path, &wasm.path, &wasm.integrity);
-    let text = format!(
-        "import init from \"/{glue}\";\n\
-         await init({{ module_or_path: fetch(\"/{program}\", {{ integrity: \"{integrity}\" }}) }});\n"
-    );
-    (digest_name("load.js", text.as_bytes()), text)
+pub(crate) fn loader(glue: &str) -> String {
+    format!(
+        "import init from \"./{glue}\";\n\
+         await init({{ module_or_path: fetch(\"{PROGRAM}\", {{ integrity: \"{INTEGRITY}\" }}) }});\n"
+    )
+}
+
+/// The loader's text with the program it fetches; nothing when it is not a loader's text.
+pub(super) fn filled(script: &[u8], wasm: &Linked) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(script).ok()?;
+    let once = |part: &str| text.matches(part).count() == 1;
+    (once(PROGRAM) && once(INTEGRITY)).then(|| {
+        text.replace(PROGRAM, &format!("/{}", wasm.path))
+            .replace(INTEGRITY, &wasm.integrity)
+            .into_bytes()
+    })
 }
 
 /// `name-digest.kind` for `name.kind`, and for `name-olddigest.kind` as Trunk names files.

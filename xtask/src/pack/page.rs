@@ -1,12 +1,14 @@
 //! Rewrites the page that Trunk built.
 
-use super::loader::{Linked, Links, digest_name, integrity, loader};
+use super::loader::{Linked, Links, digest_name, filled, integrity};
+use super::styles;
 use super::tree::Files;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, errors::RewritingError, rewrite_str};
 use std::cell::{Cell, RefCell};
 
-const NAME: &str = "index.html";
+/// The page's path below the app's folder.
+pub(super) const NAME: &str = "index.html";
 
 /// Why the built page cannot be packed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +19,9 @@ pub(crate) enum PageProblem {
     /// The page does not preload exactly one wasm file, with its JavaScript beside it.
     #[error("Trunk named no program, or one whose files are not there")]
     NoProgram,
+    /// The program's script is not the loader with a place for the program.
+    #[error("its script has no place for the program; run `cargo xtask build`")]
+    NoLoader,
     /// A file that the page names is not there.
     #[error("it names {0}, which is not there")]
     NoFile(String),
@@ -56,7 +61,7 @@ pub(super) fn program(files: &Files) -> Result<Program, PageProblem> {
     }
 }
 
-/// Finishes the page: loader as a file, operator and site filled in, nothing inline.
+/// Finishes the page: the loader in its place, operator and site filled in, nothing inline.
 pub(super) fn finish(
     files: &mut Files,
     program: Program,
@@ -68,48 +73,47 @@ pub(super) fn finish(
         return Err(PageProblem::OperatorKey);
     }
     refuse_inline(text(files)?)?;
-    let links = rename_linked(files)?;
-    let new = |path: &str| links.get(&format!("/{path}")).ok_or(PageProblem::NoProgram);
-    let (loader_name, loader) = loader(new(&program.glue)?, new(&program.wasm)?);
+    styles::merge(files)?;
+    let mut links = Links::new();
+    // The program first: the script that loads it holds its name and digest.
+    let wasm = rename(files, &program.wasm)?;
+    let script = files.get(&program.glue).ok_or(PageProblem::NoProgram)?;
+    let script = filled(script, &wasm).ok_or(PageProblem::NoLoader)?;
+    links.insert(program.wasm, wasm);
+    files.insert(program.glue.clone(), script);
+    for href in hrefs(text(files)?, "link[integrity]")? {
+        let path = href.trim_start_matches('/').to_owned();
+        if !links.contains_key(&path) {
+            links.insert(path.clone(), rename(files, &path)?);
+        }
+    }
     let filled = Filled {
         metas: [("sealpost-operator", operator), ("sealpost-site", site)],
+        loader: links.remove(&program.glue).ok_or(PageProblem::NoProgram)?,
         links,
-        loader: format!(
-            "<script type=\"module\" src=\"/{loader_name}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
-            integrity(loader.as_bytes())
-        ),
     };
     let page = rewrite(text(files)?, &filled)?;
     files.insert(NAME.to_owned(), page.into_bytes());
-    files.insert(loader_name, loader.into_bytes());
     Ok(())
 }
 
-/// Gives every file that the page names with an integrity value a name with its own digest.
+/// Gives a file that the page names with an integrity value a name with its own digest.
 ///
 /// Trunk's names come from what it was given, not from what was made of it since; and what a
 /// server may let be cached for ever must have another name whenever it is another file.
-fn rename_linked(files: &mut Files) -> Result<Links, PageProblem> {
-    let mut links = Links::new();
-    for href in hrefs(text(files)?, "link[integrity]")? {
-        let old = href.trim_start_matches('/');
-        let content = files
-            .remove(old)
-            .ok_or_else(|| PageProblem::NoFile(old.to_owned()))?;
-        let path = digest_name(old, &content);
-        links.insert(
-            href,
-            Linked {
-                path: path.clone(),
-                integrity: integrity(&content),
-            },
-        );
-        files.insert(path, content);
-    }
-    Ok(links)
+fn rename(files: &mut Files, old: &str) -> Result<Linked, PageProblem> {
+    let content = files
+        .remove(old)
+        .ok_or_else(|| PageProblem::NoFile(old.to_owned()))?;
+    let linked = Linked {
+        path: digest_name(old, &content),
+        integrity: integrity(&content),
+    };
+    files.insert(linked.path.clone(), content);
+    Ok(linked)
 }
 
-fn text(files: &Files) -> Result<&str, PageProblem> {
+pub(super) fn text(files: &Files) -> Result<&str, PageProblem> {
     let page = files.get(NAME).ok_or(PageProblem::Missing)?;
     std::str::from_utf8(page).map_err(|_| PageProblem::Missing)
 }
@@ -156,7 +160,7 @@ fn preloaded_wasm(page: &str) -> Result<String, PageProblem> {
 }
 
 /// The addresses of the links that a selector finds.
-fn hrefs(page: &str, selector: &str) -> Result<Vec<String>, PageProblem> {
+pub(super) fn hrefs(page: &str, selector: &str) -> Result<Vec<String>, PageProblem> {
     let found = RefCell::new(Vec::new());
     let note = |link: &mut Element| {
         found.borrow_mut().extend(link.get_attribute("href"));
@@ -172,13 +176,14 @@ fn hrefs(page: &str, selector: &str) -> Result<Vec<String>, PageProblem> {
 struct Filled<'a> {
     /// Names and contents of `meta` elements.
     metas: [(&'static str, &'a str); 2],
-    /// The linked files by the addresses that Trunk gave them.
+    /// The linked files by the paths that Trunk gave them.
     links: Links,
-    /// The element that starts the loader.
-    loader: String,
+    /// The script that starts the program.
+    loader: Linked,
 }
 
-/// Puts the loader in the place of Trunk's script, gives the links their new names, and fills in the `meta` elements.
+/// Puts the loader in the place of Trunk's script, gives the links their new names, and fills in
+/// the `meta` elements.
 fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
     let counts = Cell::new([0; 2]);
     let fill = |meta: &mut Element| {
@@ -193,23 +198,28 @@ fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
         }
         Ok(())
     };
-    let rename = |link: &mut Element| {
-        let linked = link
-            .get_attribute("href")
-            .and_then(|href| filled.links.get(&href));
-        if let Some(linked) = linked {
+    let name_anew = |link: &mut Element| {
+        let href = link.get_attribute("href").unwrap_or_default();
+        if let Some(linked) = filled.links.get(href.trim_start_matches('/')) {
             link.set_attribute("href", &format!("/{}", linked.path))?;
             link.set_attribute("integrity", &linked.integrity)?;
+        } else {
+            // The script is the page's own element now, and needs no preloading.
+            link.remove();
         }
         Ok(())
     };
     let replace = |script: &mut Element| {
-        script.replace(&filled.loader, ContentType::Html);
+        let Linked { path, integrity } = &filled.loader;
+        let element = format!(
+            "<script type=\"module\" src=\"/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>"
+        );
+        script.replace(&element, ContentType::Html);
         Ok(())
     };
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("meta[name]", fill))
-        .append_element_content_handler(element!("link[integrity]", rename))
+        .append_element_content_handler(element!("link[integrity]", name_anew))
         .append_element_content_handler(element!("script:not([src])", replace));
     let page = rewrite_str(page, settings).map_err(unreadable)?;
     match counts.get().iter().position(|count| *count != 1) {
@@ -218,6 +228,6 @@ fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
     }
 }
 
-fn unreadable(error: RewritingError) -> PageProblem {
+pub(super) fn unreadable(error: RewritingError) -> PageProblem {
     PageProblem::Html(error.to_string())
 }

@@ -15,10 +15,12 @@ const PAGE: &str = "<!doctypehtml><html lang=nl><meta charset=utf-8>\
     <link as=fetch href=/app-1_bg.wasm integrity=sha384-x rel=preload type=application/wasm>\
     <body></body>";
 
+const GLUE: &str = "fetch(\"@PROGRAM@\",{integrity:\"@INTEGRITY@\"})";
+
 fn built(page: &str) -> Files {
     let mut files = Files::new();
     files.insert("index.html".to_owned(), page.as_bytes().to_vec());
-    files.insert("app-1.js".to_owned(), b"export default 1".to_vec());
+    files.insert("app-1.js".to_owned(), GLUE.as_bytes().to_vec());
     files.insert("app-1_bg.wasm".to_owned(), b"\0asm".to_vec());
     files
 }
@@ -34,40 +36,37 @@ fn finished(page: &str) -> Result<(Files, String), PageProblem> {
 #[test]
 fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
     let (files, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
-    let named = |start: &str, kind: &str| {
-        let mut names = files
-            .keys()
-            .filter(|it| it.starts_with(start) && it.ends_with(kind));
-        (names.next().expect("it is there"), names.next())
+    let names: Vec<&String> = files.keys().collect();
+    let [script, wasm, _] = names[..] else {
+        panic!("a script, a program and the page: {names:?}");
     };
-    let ((name, _), (glue, None), (wasm, None)) = (
-        named("load-", ".js"),
-        named("app-", ".js"),
-        named("app-", ".wasm"),
-    ) else {
-        panic!(
-            "each file is there once, under one name: {:?}",
-            files.keys()
-        );
-    };
-    let text = String::from_utf8_lossy(&files[name]);
-    assert!(
-        text.contains(&format!("import init from \"/{glue}\"")),
-        "{text}"
-    );
     let integrity = loader::integrity(b"\0asm");
-    assert!(text.contains(&format!(
-        "fetch(\"/{wasm}\", {{ integrity: \"{integrity}\" }})"
-    )));
-    let of_glue = loader::integrity(b"export default 1");
+    let text = String::from_utf8_lossy(&files[script]);
+    assert_eq!(
+        text,
+        format!("fetch(\"/{wasm}\",{{integrity:\"{integrity}\"}})")
+    );
+    let own = loader::integrity(text.as_bytes());
     assert!(page.contains(&format!(
-        "<link href=\"/{glue}\" integrity=\"{of_glue}\" rel=modulepreload>"
+        "<script type=\"module\" src=\"/{script}\" integrity=\"{own}\""
     )));
-    let own = loader::integrity(&files[name]);
-    assert!(page.contains(&format!(
-        "<script type=\"module\" src=\"/{name}\" integrity=\"{own}\""
-    )));
-    assert!(!page.contains("import a from"), "{page}");
+    assert!(
+        page.contains(&format!("href=\"/{wasm}\" integrity=\"{integrity}\"")),
+        "{page}"
+    );
+    assert!(
+        !page.contains("import a from") && !page.contains("modulepreload"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_script_without_a_place_for_the_program_is_refused() {
+    let mut files = built(PAGE);
+    files.insert("app-1.js".to_owned(), b"fetch(\"/app.wasm\")".to_vec());
+    let program = program(&files).expect("there is one");
+    let refused = finish(&mut files, program, KEY, "north");
+    assert_eq!(refused, Err(PageProblem::NoLoader));
 }
 
 #[test]
@@ -81,6 +80,33 @@ fn the_operator_and_the_site_stand_in_the_page() {
         page.contains("<meta content=\"north\" name=sealpost-site>"),
         "{page}"
     );
+}
+
+#[test]
+fn several_stylesheets_become_one_in_their_order() {
+    let sheet = |name: &str| format!("<link href=/{name}.css integrity=sha384-z rel=stylesheet>");
+    let page = PAGE.replace(
+        "<body>",
+        &[sheet("b-1"), sheet("a-2"), "<body>".into()].concat(),
+    );
+    let mut files = built(&page);
+    files.insert("b-1.css".to_owned(), b"b{c:d}".to_vec());
+    files.insert("a-2.css".to_owned(), b"a{c:d}".to_vec());
+    let program = program(&files).expect("there is one");
+    finish(&mut files, program, KEY, "north").expect("a page with styles can be packed");
+
+    let styles: Vec<_> = files
+        .iter()
+        .filter(|(it, _)| it.ends_with(".css"))
+        .collect();
+    let [(name, text)] = styles[..] else {
+        panic!("one stylesheet: {styles:?}");
+    };
+    assert_eq!(text, b"b{c:d}a{c:d}");
+    let page = String::from_utf8(files["index.html"].clone()).expect("the page is text");
+    assert_eq!(page.matches("stylesheet").count(), 1, "{page}");
+    assert!(page.contains(&format!("href=\"/{name}\"")), "{page}");
+    assert!(page.contains(&loader::integrity(text)), "{page}");
 }
 
 #[test]
@@ -172,7 +198,7 @@ fn the_service_worker_names_every_file_with_its_digest() {
     };
     let list = format!(
         "f = [[\"/app-1.js\",\"{}\"],[\"/app-1_bg.wasm\",\"{}\"],[\"/\",\"{}\"]];",
-        digest(b"export default 1"),
+        digest(GLUE.as_bytes()),
         digest(b"\0asm"),
         digest(b"page")
     );
