@@ -26,7 +26,7 @@ pub(super) fn tiles_screen(ui: Ui) -> AnyView {
 
 fn tile(ui: Ui, tile: Tile) -> Tag {
     let picture = tag("img")
-        .with("src", &["/icons/", tile.id(), ".svg"].concat())
+        .with("src", &["/icons/tiles.svg#", tile.id()].concat())
         .with("alt", "")
         .with("width", "76")
         .with("height", "76");
