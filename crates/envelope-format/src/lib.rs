@@ -9,6 +9,7 @@
 //! 2. [`Envelope`]: bytes that have the shape of an envelope.
 //! 3. [`Digest`]: what an envelope is called.
 
+pub mod base64url;
 pub mod layout;
 
 mod digest;

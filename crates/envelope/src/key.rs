@@ -3,7 +3,7 @@
 use core::{fmt, str::FromStr};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use envelope_format::Digest;
+use envelope_format::{Digest, base64url};
 use hpke::{Deserializable, Kem as _, Serializable};
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
@@ -96,8 +96,8 @@ impl FromStr for Recipient {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| KeyError::Text)?;
-        Self::from_bytes(&bytes)
+        let mut bytes = vec![0; text.len()];
+        Self::from_bytes(base64url::decode(text, &mut bytes).ok_or(KeyError::Text)?)
     }
 }
 
@@ -158,8 +158,8 @@ impl FromStr for Identity {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let encoded = text.strip_prefix(IDENTITY_PREFIX).ok_or(KeyError::Text)?;
         let mut seed = Zeroizing::new([0; SEED_LEN]);
-        let decoded = Base64UrlUnpadded::decode(encoded, seed.as_mut())
-            .map_err(|_| KeyError::Text)?
+        let decoded = base64url::decode(encoded, seed.as_mut())
+            .ok_or(KeyError::Text)?
             .len();
         if decoded != SEED_LEN {
             return Err(KeyError::Length);

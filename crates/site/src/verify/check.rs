@@ -4,7 +4,7 @@ mod parts;
 mod roles;
 mod rules;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use envelope_format::base64url;
 use json::{Json, Object};
 use report::{Category, Urgency};
 
@@ -82,10 +82,9 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
 }
 
 fn read_receipt_key(text: &str) -> Result<String, SiteError> {
-    let mut bytes = [0; RECEIPT_KEY_LEN];
-    match Base64UrlUnpadded::decode(text, &mut bytes) {
-        Ok(key) if key.len() == RECEIPT_KEY_LEN => Ok(text.to_owned()),
-        _ => Err(SiteError::ReceiptKeyWrong),
+    match base64url::decode_exactly::<RECEIPT_KEY_LEN>(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(SiteError::ReceiptKeyWrong),
     }
 }
 
