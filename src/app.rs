@@ -24,12 +24,8 @@ pub struct Start {
     pub today: fn() -> String,
 }
 
-/// The whole app.
-#[component]
-pub fn App(
-    /// What it opens with.
-    start: Start,
-) -> impl IntoView {
+/// The whole app. A function and not a component: the macro's builder would be one more to send.
+pub fn app(start: Start) -> AnyView {
     let Start {
         audience,
         site,

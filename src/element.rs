@@ -2,12 +2,14 @@
 
 use report::FieldId;
 
+use crate::text::number;
+
 /// The id of a field: its name, after `card-{number}-` when it stands on a statement. Statements
 /// are counted from 0 here and from 1 on the screen. A choice adds `-{choice}`.
 #[must_use]
 pub fn field_id(field: FieldId, card: Option<usize>) -> String {
     match card {
-        Some(card) => format!("card-{}-{}", card + 1, field.as_str()),
+        Some(card) => ["card-", &number(card + 1), "-", field.as_str()].concat(),
         None => field.as_str().to_owned(),
     }
 }

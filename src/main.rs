@@ -1,9 +1,8 @@
 //! Starts the app in the page.
 
 use leptos::mount::mount_to_body;
-use leptos::view;
 use report::{Audience, Language};
-use sealpost_app::app::{App, Start};
+use sealpost_app::app::{Start, app};
 use sealpost_app::browser::{clock, page};
 use sealpost_app::text;
 
@@ -14,9 +13,14 @@ fn main() {
             .or_else(|| page::meta("sealpost-site"))
             .unwrap_or_default(),
         language: language(),
-        today: clock::today,
+        today,
     };
-    mount_to_body(move || view! { <App start/> });
+    mount_to_body(move || app(start));
+}
+
+fn today() -> String {
+    let [year, month, day] = clock::today();
+    report::written_day(year, month, day)
 }
 
 fn audience() -> Audience {

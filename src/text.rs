@@ -91,6 +91,11 @@ fn read(json: &str) -> Result<Vec<(String, String)>, Malformed> {
         .collect()
 }
 
+/// A number in western digits.
+pub fn number(value: usize) -> String {
+    itoa::Buffer::new().format(value).to_owned()
+}
+
 /// A text that is worded apart for staff and for residents.
 pub fn per_audience(key: &str, audience: Audience) -> Key {
     joined(&[key, audience.as_str()])

@@ -28,7 +28,7 @@ use markup::Words;
 use leptos::prelude::*;
 
 use crate::model::{Delivery, Event, Model, ScreenKind};
-use crate::text::{Key, Said, Texts};
+use crate::text::{Key, Said, Texts, number};
 
 /// What every part of the view works with: handles only, copied at will.
 #[derive(Clone, Copy)]
@@ -94,7 +94,7 @@ impl Ui {
     /// Changes when the site's own words do: with the language, and when the site comes or is renewed.
     fn edition(self) -> Memo<String> {
         self.string(|model| {
-            let sequence = model.site().map(|it| it.sequence().to_string());
+            let sequence = model.site().map(|it| number(it.sequence() as usize));
             [
                 model.setting().language.tag(),
                 " ",

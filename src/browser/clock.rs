@@ -14,12 +14,11 @@ pub fn now() -> f64 {
     Date::now()
 }
 
-/// The device's day as `YYYY-MM-DD`, in its own time zone.
+/// The device's day in its own time zone: year, month from 1, day of the month.
 #[must_use]
-pub fn today() -> String {
+pub fn today() -> [u32; 3] {
     let date = Date::new_0();
-    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
-    format!("{year:04}-{month:02}-{day:02}")
+    [date.get_full_year(), date.get_month() + 1, date.get_date()]
 }
 
 /// A number from 0 up to 1, for spreading requests; not for keys.

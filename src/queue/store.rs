@@ -14,7 +14,7 @@ use crate::model::StorageProblem;
 /// [`StorageProblem`]; the envelope is then not to be counted on.
 pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     let digest = envelope.digest();
-    let key = digest.to_string();
+    let key = digest.to_text();
     let put = Ask::PutBytes(&key, envelope.as_bytes());
     transact(&[(ENVELOPES, put)]).await?;
     match read(&digest).await {
@@ -44,7 +44,7 @@ pub enum Found {
 ///
 /// [`StorageProblem`] when the storage does not answer.
 pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
-    let key = digest.to_string();
+    let key = digest.to_text();
     let stored = transact(&[(ENVELOPES, Ask::Get(&key))]).await?;
     let Some(bytes) = first(&stored)?.bytes()? else {
         return Ok(Found::Nothing);
@@ -87,7 +87,7 @@ pub async fn list() -> Result<Vec<(Digest, Option<ProblemType>)>, StorageProblem
 ///
 /// [`StorageProblem`].
 pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), StorageProblem> {
-    put_text(REFUSALS, &digest.to_string(), problem.urn()).await
+    put_text(REFUSALS, &digest.to_text(), problem.urn()).await
 }
 
 /// Deletes an envelope. Only a verified receipt for these very bytes leads here.
@@ -97,7 +97,7 @@ pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), Storage
 /// [`StorageProblem`]; the envelope is then still there and is sent again, which the intake
 /// takes as the same one.
 pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
-    let key = receipt.digest().to_string();
+    let key = receipt.digest().to_text();
     let gone = [
         (ENVELOPES, Ask::Delete(&key)),
         (REFUSALS, Ask::Delete(&key)),
@@ -132,7 +132,8 @@ pub async fn get_site(site: &str) -> Result<Option<String>, StorageProblem> {
 /// [`StorageProblem`] says why nothing could be stored here.
 pub async fn self_test() -> Result<(), StorageProblem> {
     // A whole number: the code that writes a fraction is 9 kB.
-    let probe = ((clock::jitter() * f64::from(u32::MAX)) as u32).to_string();
+    let dice = (clock::jitter() * f64::from(u32::MAX)) as u32;
+    let probe = itoa::Buffer::new().format(dice).to_owned();
     put_text(SELF_TEST, "probe", &probe).await?;
     let probed = [
         (SELF_TEST, Ask::Get("probe")),

@@ -96,9 +96,9 @@ fn keys_of_the_sources() -> BTreeSet<String> {
     keys
 }
 
-/// The two keys of each `said!("name")`.
+/// The two keys of each `Said("name")`.
 fn pairs(source: &str) -> impl Iterator<Item = String> {
-    source.split("said!(\"").skip(1).flat_map(|it| {
+    source.split("Said(\"").skip(1).flat_map(|it| {
         let name = it.split('"').next().unwrap_or_default();
         [format!("err-{name}"), format!("rec-{name}")]
     })

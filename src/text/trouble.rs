@@ -7,40 +7,39 @@ use crate::model::{
     LastOutcome, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
 
-/// What happened, and what to do about it: two keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// What happened.
-    pub what: &'static str,
-    /// What to do.
-    pub remedy: &'static str,
-}
+use super::Key;
 
-/// A pair of keys with the same name.
-macro_rules! said {
-    ($name:literal) => {
-        Said {
-            what: concat!("err-", $name),
-            remedy: concat!("rec-", $name),
-        }
-    };
+/// What happened, and what to do about it: the name that the two texts share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said(&'static str);
+
+impl Said {
+    /// What happened.
+    pub fn what(self) -> Key {
+        Key::Owned(["err-", self.0].concat())
+    }
+
+    /// What to do.
+    pub fn remedy(self) -> Key {
+        Key::Owned(["rec-", self.0].concat())
+    }
 }
 
 /// What is wrong with an answer.
 pub fn problem(problem: Problem) -> Said {
     match problem.kind {
-        ProblemKind::CategoryMissing => said!("category-missing"),
+        ProblemKind::CategoryMissing => Said("category-missing"),
         ProblemKind::Required => match problem.field.map(report::FieldId::kind) {
-            Some(FieldKind::Text { unknown: true, .. }) => said!("required-or-unknown"),
-            Some(FieldKind::Text { unknown: false, .. }) | None => said!("required"),
-            Some(FieldKind::One(_)) => said!("required-choice"),
-            Some(FieldKind::Many(_) | FieldKind::Roles) => said!("required-choices"),
+            Some(FieldKind::Text { unknown: true, .. }) => Said("required-or-unknown"),
+            Some(FieldKind::Text { unknown: false, .. }) | None => Said("required"),
+            Some(FieldKind::One(_)) => Said("required-choice"),
+            Some(FieldKind::Many(_) | FieldKind::Roles) => Said("required-choices"),
         },
-        ProblemKind::TooLong { .. } => said!("too-long"),
-        ProblemKind::NotOffered => said!("not-offered"),
-        ProblemKind::ReportTooLong => said!("report-too-long"),
-        ProblemKind::SiteMalformed => said!("site-malformed"),
-        ProblemKind::DayMalformed => said!("day-malformed"),
+        ProblemKind::TooLong { .. } => Said("too-long"),
+        ProblemKind::NotOffered => Said("not-offered"),
+        ProblemKind::ReportTooLong => Said("report-too-long"),
+        ProblemKind::SiteMalformed => Said("site-malformed"),
+        ProblemKind::DayMalformed => Said("day-malformed"),
     }
 }
 
@@ -60,10 +59,10 @@ pub fn problem_max(problem: Problem) -> Option<usize> {
 /// Why there is nobody a report could be sealed to.
 pub fn site(problem: SiteProblem) -> Said {
     match problem {
-        SiteProblem::Unreachable => said!("site-unreachable"),
-        SiteProblem::Unknown => said!("site-unknown"),
+        SiteProblem::Unreachable => Said("site-unreachable"),
+        SiteProblem::Unknown => Said("site-unknown"),
         SiteProblem::Refused(error) => site_refused(error),
-        SiteProblem::Older => said!("site-older"),
+        SiteProblem::Older => Said("site-older"),
     }
 }
 
@@ -71,19 +70,19 @@ pub fn site(problem: SiteProblem) -> Said {
 fn site_refused(error: SiteError) -> Said {
     match error {
         SiteError::SignatureWrong | SiteError::SignatureUnreadable | SiteError::KeyUnreadable => {
-            said!("site-untrusted")
+            Said("site-untrusted")
         }
-        _ => said!("site-unusable"),
+        _ => Said("site-unusable"),
     }
 }
 
 /// Why the device's storage cannot be used.
 pub fn storage(problem: StorageProblem) -> Said {
     match problem {
-        StorageProblem::Missing => said!("storage-missing"),
-        StorageProblem::Blocked => said!("storage-blocked"),
-        StorageProblem::Full => said!("storage-full"),
-        StorageProblem::Broken => said!("storage-broken"),
+        StorageProblem::Missing => Said("storage-missing"),
+        StorageProblem::Blocked => Said("storage-blocked"),
+        StorageProblem::Full => Said("storage-full"),
+        StorageProblem::Broken => Said("storage-broken"),
     }
 }
 
@@ -91,39 +90,39 @@ pub fn storage(problem: StorageProblem) -> Said {
 pub fn submit(problem: SubmitProblem) -> Said {
     match problem {
         SubmitProblem::Route(error) => route_error(error),
-        SubmitProblem::Seal => said!("seal"),
-        SubmitProblem::Storage(StorageProblem::Missing) => said!("submit-storage-missing"),
-        SubmitProblem::Storage(StorageProblem::Blocked) => said!("submit-storage-blocked"),
-        SubmitProblem::Storage(StorageProblem::Full) => said!("submit-storage-full"),
-        SubmitProblem::Storage(StorageProblem::Broken) => said!("submit-storage-broken"),
-        SubmitProblem::Report => said!("report"),
+        SubmitProblem::Seal => Said("seal"),
+        SubmitProblem::Storage(StorageProblem::Missing) => Said("submit-storage-missing"),
+        SubmitProblem::Storage(StorageProblem::Blocked) => Said("submit-storage-blocked"),
+        SubmitProblem::Storage(StorageProblem::Full) => Said("submit-storage-full"),
+        SubmitProblem::Storage(StorageProblem::Broken) => Said("submit-storage-broken"),
+        SubmitProblem::Report => Said("report"),
     }
 }
 
 /// Why it cannot be said who would read the report.
 pub fn route(problem: RouteProblem) -> Said {
     match problem {
-        RouteProblem::Waiting => said!("site-waiting"),
+        RouteProblem::Waiting => Said("site-waiting"),
         RouteProblem::Site(problem) => site(problem),
-        RouteProblem::NoCategory => said!("category-missing"),
+        RouteProblem::NoCategory => Said("category-missing"),
         RouteProblem::Route(error) => route_error(error),
     }
 }
 
 fn route_error(error: RouteError) -> Said {
     match error {
-        RouteError::NobodyLeft => said!("nobody-left"),
-        RouteError::Expired => said!("site-expired"),
-        RouteError::NotOffered => said!("category-closed"),
-        RouteError::DayMalformed => said!("day-malformed"),
+        RouteError::NobodyLeft => Said("nobody-left"),
+        RouteError::Expired => Said("site-expired"),
+        RouteError::NotOffered => Said("category-closed"),
+        RouteError::DayMalformed => Said("day-malformed"),
     }
 }
 
 /// Why a language cannot be shown.
 pub fn texts(error: TextsError) -> Said {
     match error {
-        TextsError::Unreachable => said!("texts-unreachable"),
-        TextsError::Malformed => said!("texts-malformed"),
+        TextsError::Unreachable => Said("texts-unreachable"),
+        TextsError::Malformed => Said("texts-malformed"),
     }
 }
 
@@ -131,10 +130,10 @@ pub fn texts(error: TextsError) -> Said {
 pub fn outcome(outcome: LastOutcome) -> Option<Said> {
     match outcome {
         LastOutcome::NotTried | LastOutcome::Answered => None,
-        LastOutcome::Unreachable => Some(said!("intake-unreachable")),
-        LastOutcome::Busy => Some(said!("intake-busy")),
-        LastOutcome::NotTheIntake => Some(said!("not-the-intake")),
-        LastOutcome::ReceiptWrong => Some(said!("receipt-wrong")),
-        LastOutcome::Refused => Some(said!("intake-refused")),
+        LastOutcome::Unreachable => Some(Said("intake-unreachable")),
+        LastOutcome::Busy => Some(Said("intake-busy")),
+        LastOutcome::NotTheIntake => Some(Said("not-the-intake")),
+        LastOutcome::ReceiptWrong => Some(Said("receipt-wrong")),
+        LastOutcome::Refused => Some(Said("intake-refused")),
     }
 }

@@ -145,9 +145,9 @@ fn announcer(ui: Ui) -> Tag {
             Some(said) => words
                 .put(refused(ui))
                 .put(": ")
-                .put(ui.say(said.what))
+                .put(ui.name(said.what()))
                 .put(" ")
-                .put(ui.say(said.remedy)),
+                .put(ui.name(said.remedy())),
             None => words.put(ui.say(text::delivery(delivery.get()?).0)),
         };
         Some(words.done())

@@ -50,12 +50,12 @@ fn progress_line(ui: Ui, card: Option<usize>) -> Tag {
         let [at, of, _] = progress.get();
         let words = ui.tell(
             "progress",
-            vec![("at", at.to_string()), ("of", of.to_string())],
+            vec![("at", text::number(at)), ("of", text::number(of))],
         );
         Some(tag("span").put(words).done())
     });
     let statement = card.map(|it| {
-        let number = ui.tell("card.number", vec![("number", (it + 1).to_string())]);
+        let number = ui.tell("card.number", vec![("number", text::number(it + 1))]);
         tag("span").put(" · ").put(number)
     });
     tag("p").class("progress").put(words).put(statement)

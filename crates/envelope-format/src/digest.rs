@@ -32,11 +32,20 @@ impl Digest {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// The text form. Its own way to it, without the machinery of `Display`: small in the browser.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let digit = |it: u8| char::from(DIGITS[usize::from(it)]);
+        let halves = self.0.iter().flat_map(|it| [it >> 4, it & 15]);
+        halves.map(digit).collect()
+    }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&self.to_text())
     }
 }
 

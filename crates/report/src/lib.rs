@@ -42,4 +42,4 @@ pub use page::{PageId, asked, pages, required};
 pub use report::Report;
 pub use validate::{Problem, ProblemKind, validate};
 pub use word::UnknownWord;
-pub use written::{MAX_ID_LEN, days_in_month, is_day, is_id};
+pub use written::{MAX_ID_LEN, days_in_month, is_day, is_id, written_day};

@@ -37,6 +37,26 @@ pub fn is_day(text: &str) -> bool {
     (1..=days_in_month(year, month)).contains(&day)
 }
 
+/// A day of the calendar as `YYYY-MM-DD` (ISO 8601), of a year up to 9999.
+pub fn written_day(year: u32, month: u32, day: u32) -> String {
+    // Not by `format!`, whose machinery is a kilobyte of a program that travels over bad lines.
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        '-',
+        digit(month / 10),
+        digit(month),
+        '-',
+        digit(day / 10),
+        digit(day),
+    ]
+    .into_iter()
+    .collect()
+}
+
 /// How many days a month of the Gregorian calendar has; none when there is no such month.
 pub fn days_in_month(year: u32, month: u32) -> u32 {
     match month {

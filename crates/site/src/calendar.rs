@@ -2,7 +2,7 @@
 //!
 //! Such texts compare as the days do.
 
-use report::days_in_month;
+use report::{days_in_month, written_day};
 
 use crate::site::{Holder, Site};
 
@@ -20,7 +20,7 @@ pub(crate) fn next_day(day: &str) -> String {
     } else {
         (year + 1, 1, 1)
     };
-    format!("{year:04}-{month:02}-{day:02}")
+    written_day(year, month, day)
 }
 
 impl Holder {

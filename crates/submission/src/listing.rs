@@ -83,7 +83,7 @@ impl Listing {
     pub fn to_json(&self) -> String {
         let listed = |it: &Listed| WireListed {
             cursor: it.cursor.clone(),
-            digest: it.digest.to_string(),
+            digest: it.digest.to_text(),
             size: it.size,
             day: it.day.to_string(),
         };

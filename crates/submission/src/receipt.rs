@@ -2,7 +2,7 @@ use core::{fmt, str::FromStr};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ed25519_dalek::{Signature, VerifyingKey};
-use envelope_format::Digest;
+use envelope_format::{Digest, base64url};
 use json::{Json, Malformed, Object};
 use serde::Serialize;
 use thiserror::Error;
@@ -119,7 +119,7 @@ impl UnverifiedReceipt {
             digest: receipt.text("digest")?.parse().map_err(|_| Malformed)?,
             size: receipt.number("size")?,
             day: receipt.text("day")?.parse().map_err(|_| Malformed)?,
-            signature: decode(receipt.text("signature")?).ok_or(Malformed)?,
+            signature: base64url::decode_exactly(receipt.text("signature")?).ok_or(Malformed)?,
         })
     }
 
@@ -158,7 +158,7 @@ impl UnverifiedReceipt {
     pub fn to_json(&self) -> String {
         let wire = Wire {
             version: VERSION,
-            digest: self.digest.to_string(),
+            digest: self.digest.to_text(),
             size: self.size,
             day: self.day.to_string(),
             signature: Base64UrlUnpadded::encode_string(&self.signature),
@@ -170,7 +170,15 @@ impl UnverifiedReceipt {
 /// The ASCII text that is signed. Each line but the first has one form only, so that no two
 /// receipts share a text; the first keeps it apart from whatever else the key may ever sign.
 fn signed_text(digest: &Digest, size: u64, day: Day) -> String {
-    format!("sealpost receipt v1\n{digest}\n{size}\n{day}\n")
+    let (digest, mut number) = (digest.to_text(), itoa::Buffer::new());
+    let lines = [
+        "sealpost receipt v1",
+        &digest,
+        number.format(size),
+        day.as_str(),
+        "",
+    ];
+    lines.join("\n")
 }
 
 /// The intake's public receipt key: Ed25519 (RFC 8032), 32 bytes.
@@ -188,7 +196,7 @@ impl FromStr for ReceiptKey {
     type Err = ReceiptKeyError;
 
     fn from_str(text: &str) -> Result<Self, ReceiptKeyError> {
-        let bytes = decode(text).ok_or(ReceiptKeyError)?;
+        let bytes = base64url::decode_exactly(text).ok_or(ReceiptKeyError)?;
         let key = VerifyingKey::from_bytes(&bytes).map_err(|_| ReceiptKeyError)?;
         // A key of small order verifies signatures that nobody made.
         if key.is_weak() {
@@ -208,11 +216,4 @@ impl fmt::Debug for ReceiptKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReceiptKey({self})")
     }
-}
-
-/// Exactly `N` bytes from base64url without padding; nothing else.
-fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    let decoded = Base64UrlUnpadded::decode(text, &mut bytes).ok()?;
-    (decoded.len() == N).then_some(bytes)
 }

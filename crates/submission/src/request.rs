@@ -20,7 +20,7 @@ pub const MAX_ENVELOPE_LEN: u64 = envelope_len(27);
 /// The path an envelope is put to and fetched from, by its digest.
 #[must_use]
 pub fn envelope_path(digest: &Digest) -> String {
-    format!("{ENVELOPES_PATH}/{digest}")
+    [ENVELOPES_PATH, "/", &digest.to_text()].concat()
 }
 
 /// The path of a site's signed manifest.
@@ -28,7 +28,7 @@ pub fn envelope_path(digest: &Digest) -> String {
 /// `site` must satisfy [`is_site_id`]; the intake answers "not found" to any other.
 #[must_use]
 pub fn site_path(site: &str) -> String {
-    format!("/v1/sites/{site}")
+    ["/v1/sites/", site].concat()
 }
 
 /// Whether `site` can name a site: 1 to 64 lower-case ASCII letters, digits and inner hyphens.

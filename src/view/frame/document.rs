@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use report::Language;
 
 use crate::model::ScreenKind;
-use crate::text::{Texts, screen_title};
+use crate::text::{Texts, number, screen_title};
 use crate::view::Ui;
 use crate::view::question::progress;
 
@@ -37,6 +37,6 @@ fn title(texts: &Texts, screen: ScreenKind, progress: [usize; 3]) -> String {
     let [at, of, _] = progress;
     texts.fill(
         screen_title(screen),
-        &[("at", &at.to_string()), ("of", &of.to_string())],
+        &[("at", &number(at)), ("of", &number(of))],
     )
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use report::Audience;
 
 use crate::model::ScreenKind;
+use crate::text::number;
 use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag};
 
@@ -22,12 +23,9 @@ pub(super) fn outbox_line(ui: Ui) -> Tag {
         let [waiting, received, refused] = outbox.get();
         let anything = waiting + received + refused > 0;
         (may_show.get() && anything).then(|| {
-            let counts = vec![
-                ("waiting", waiting.to_string()),
-                ("received", received.to_string()),
-            ];
+            let counts = vec![("waiting", number(waiting)), ("received", number(received))];
             let refused = (refused > 0).then(|| {
-                let count = vec![("count", refused.to_string())];
+                let count = vec![("count", number(refused))];
                 tag("strong")
                     .put(" ")
                     .put(ui.tell("outbox.needs-person", count))
@@ -41,10 +39,8 @@ pub(super) fn outbox_line(ui: Ui) -> Tag {
     tag("p")
         .id("outbox")
         .class("outbox")
-        .follows("data-waiting", move || Some(outbox.get()[0].to_string()))
-        .follows("data-received", move || Some(outbox.get()[1].to_string()))
-        .follows("data-needs-person", move || {
-            Some(outbox.get()[2].to_string())
-        })
+        .follows("data-waiting", move || Some(number(outbox.get()[0])))
+        .follows("data-received", move || Some(number(outbox.get()[1])))
+        .follows("data-needs-person", move || Some(number(outbox.get()[2])))
         .put(words)
 }

@@ -175,9 +175,9 @@ fn error(place: &Place) -> AnyView {
             .put(" ");
         let words = tag("span")
             .put(warning)
-            .put(words_of(ui, max, said.what))
+            .put(words_of(ui, max, said.what()))
             .put(" ")
-            .put(words_of(ui, max, said.remedy));
+            .put(words_of(ui, max, said.remedy()));
         Some(tag("p").class("error").id(&id).put(words).done())
     })
 }

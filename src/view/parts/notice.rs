@@ -41,10 +41,10 @@ pub(in crate::view) fn notice(ui: Ui, weight: Weight, said: Said) -> Tag {
 
 /// The two sentences.
 pub(in crate::view) fn pair(ui: Ui, said: Said) -> AnyView {
-    let what = tag("strong").put(ui.say(said.what));
+    let what = tag("strong").put(ui.name(said.what()));
     together(vec![
         tag("p").put(what).done(),
-        tag("p").put(ui.say(said.remedy)).done(),
+        tag("p").put(ui.name(said.remedy())).done(),
     ])
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use site::{Route, RoutedRole};
 
+use crate::text::number;
 use crate::view::Ui;
 use crate::view::markup::{Tag, tag};
 
@@ -14,7 +15,7 @@ pub(in crate::view) fn readers(ui: Ui, route: &Route) -> Tag {
 
 fn reader(ui: Ui, role: &RoutedRole) -> Tag {
     let language = ui.model.with_untracked(|model| model.setting().language);
-    let people = ui.tell("reader.people", vec![("count", role.people.to_string())]);
+    let people = ui.tell("reader.people", vec![("count", number(role.people))]);
     let facts = note()
         .put(people)
         .put(" · ")

@@ -7,7 +7,7 @@ use report::{FieldId, Problem};
 
 use super::notice::Weight;
 use crate::model::{Event, Model};
-use crate::text::{question, trouble};
+use crate::text::{Key, number, question, trouble};
 use crate::view::Ui;
 use crate::view::markup::{Tag, Words, live, tag, together};
 
@@ -53,9 +53,9 @@ pub(in crate::view) fn attention(ui: Ui, weight: Weight, content: AnyView) -> An
 
 fn line(ui: Ui, problem: Problem) -> Tag {
     let said = trouble::problem(problem);
-    let words = words_of(ui, trouble::problem_max(problem), said.remedy);
+    let words = words_of(ui, trouble::problem_max(problem), said.remedy());
     let Some(field) = problem.field else {
-        let what = tag("strong").put(ui.say(said.what));
+        let what = tag("strong").put(ui.name(said.what()));
         return tag("li").put(what).put(" ").put(words);
     };
     let card = problem.card;
@@ -69,14 +69,14 @@ fn line(ui: Ui, problem: Problem) -> Tag {
 }
 
 /// The words of a problem, with the number some of them name.
-pub(super) fn words_of(ui: Ui, max: Option<usize>, key: &'static str) -> Words {
-    let max = max.map(|it| it.to_string());
-    ui.tell(key, vec![("max", max.unwrap_or_default())])
+pub(super) fn words_of(ui: Ui, max: Option<usize>, key: Key) -> Words {
+    let max = max.map(number);
+    Words::new(ui.texts, key, vec![("max", max.unwrap_or_default())])
 }
 
 /// What a field asks, after the number of its statement.
 fn numbered(ui: Ui, field: FieldId, card: Option<usize>) -> Tag {
-    let number = card.map(|it| ui.tell("card.number", vec![("number", (it + 1).to_string())]));
+    let number = card.map(|it| ui.tell("card.number", vec![("number", number(it + 1))]));
     let comma = number.is_some().then_some(", ");
     tag("span")
         .put(number)

@@ -5,7 +5,7 @@ use report::{Answer, FieldId, PageId};
 
 use crate::element::field_id;
 use crate::model::{Draft, Event, Step, steps};
-use crate::text::{self, Key, question};
+use crate::text::{self, Key, number, question};
 use crate::view::markup::{Tag, live, tag};
 use crate::view::parts::button::{Look, bare};
 use crate::view::{Ui, Words};
@@ -65,7 +65,7 @@ fn page(ui: Ui, draft: &Draft, step: Step) -> Tag {
 
 fn change_id(page: PageId, card: Option<usize>) -> String {
     match card {
-        Some(card) => ["change-card-", &(card + 1).to_string()].concat(),
+        Some(card) => ["change-card-", &number(card + 1)].concat(),
         None => ["change-", page.as_str()].concat(),
     }
 }
