@@ -84,7 +84,7 @@ const WALLS: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates that only `browser` may name; `main` mounts the app.
-const BROWSER_ONLY: [&str; 3] = ["web_sys", "js_sys", "gloo_net"];
+const BROWSER_ONLY: [&str; 2] = ["web_sys", "js_sys"];
 
 #[test]
 fn files_are_short() {
