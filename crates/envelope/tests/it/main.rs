@@ -2,6 +2,7 @@
 
 mod refusals;
 mod round_trip;
+mod streamed;
 mod vectors;
 
 /// One attribute for both targets.
