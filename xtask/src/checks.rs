@@ -88,7 +88,8 @@ fn envelope_in_wasm() -> Result<(), Failure> {
     let mut command = cargo();
     command.env(RUNNER, bindgen.join("wasm-bindgen-test-runner"));
     command.args(["test", "--locked", "--package", "sealpost-envelope"]);
-    command.args(["--test", "it", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--features", "web", "--test", "it"]);
+    command.args(["--target", "wasm32-unknown-unknown"]);
     println!("  {} tests", passed(&quietly(&mut command)?));
     Ok(())
 }

@@ -23,6 +23,8 @@ mod schedule;
 mod slot;
 mod stream;
 mod suite;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;
 
 pub use content::{
     Attachment, AttachmentHead, ContentError, Outline, PartHead, Payload, Receiver, Source,

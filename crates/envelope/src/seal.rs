@@ -84,7 +84,7 @@ pub fn seal_with_rng(
 
 /// The randomness of the device. It is asked once where a refusal is an error; after that it does
 /// not fail.
-fn randomness() -> Result<UnwrapErr<SysRng>, SealError> {
+pub(crate) fn randomness() -> Result<UnwrapErr<SysRng>, SealError> {
     getrandom::fill(&mut [0; 32]).map_err(|_| SealError::Randomness)?;
     Ok(UnwrapErr(SysRng))
 }
