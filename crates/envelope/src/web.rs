@@ -6,6 +6,7 @@
 
 mod chunk;
 mod cipher;
+mod turn;
 
 use core::ops::ControlFlow;
 
@@ -21,8 +22,9 @@ use crate::header::write_header;
 use crate::key::Recipient;
 use crate::label::Label;
 use crate::seal::{SealError, randomness};
-use chunk::Window;
+use chunk::Chunks;
 use cipher::Cipher;
+use turn::Turns;
 
 /// A file that is to travel with a document.
 #[derive(Clone, Copy)]
@@ -31,8 +33,17 @@ pub struct WebFile<'a> {
     pub name: &'a str,
     /// Its media type, 1 to 127 bytes of printable ASCII.
     pub media_type: &'a str,
-    /// Its bytes, wherever the browser has them.
-    pub blob: &'a Blob,
+    /// Its bytes.
+    pub body: Body<'a>,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Copy)]
+pub enum Body<'a> {
+    /// Wherever the browser has them: on the device's disk, for a file that a person chose.
+    Blob(&'a Blob),
+    /// In the browser's memory: an image that was drawn anew.
+    Bytes(&'a Uint8Array),
 }
 
 /// Why files were not sealed. What the sink got until then is no envelope.
@@ -81,8 +92,8 @@ pub trait Sink {
 ///
 /// `limit` is the most bytes the envelope may have; more is refused before anything is sealed.
 /// `progress` is told how many bytes of the content are sealed and how many there are; it may stop
-/// the work. At most two windows of 2 MiB are held in the browser's memory at once, and between
-/// two of them the browser gets its turn.
+/// the work. Of a blob, at most two windows of 2 MiB are held in the browser's memory at once. The
+/// browser gets its turn every 8 ms.
 ///
 /// # Errors
 ///
@@ -138,10 +149,17 @@ pub async fn seal_files_with_rng(
 
     let total = 1_u64 << bucket_log2;
     let (count, chunk_len) = (chunk_count(bucket_log2), total.min(CHUNK_LEN as u64));
-    let mut window = Window::begin(&outline, files, chunk_len);
+    let (mut chunks, mut turns) = (Chunks::new(&outline, files, chunk_len), Turns::new());
     for index in 0..count {
-        let chunk = window.next().await?;
-        keep(sink, cipher.seal(index, index + 1 == count, &chunk).await?).await?;
+        turns.give().await;
+        let chunk = chunks.next().await?;
+        keep(
+            sink,
+            cipher
+                .seal(index, index + 1 == count, chunk.bytes())
+                .await?,
+        )
+        .await?;
         if progress((index + 1) * chunk_len, total).is_break() {
             return Err(SealFilesError::Stopped);
         }
@@ -159,8 +177,16 @@ impl WebFile<'_> {
         AttachmentHead {
             name: self.name,
             media_type: self.media_type,
-            // The browser counts in floating point and exactly up to 2^53.
-            len: self.blob.size() as u64,
+            len: self.len(),
+        }
+    }
+
+    /// How many bytes it has.
+    fn len(&self) -> u64 {
+        match self.body {
+            // The browser counts in floating point, exactly up to 2^53.
+            Body::Blob(blob) => blob.size() as u64,
+            Body::Bytes(bytes) => u64::from(bytes.length()),
         }
     }
 }

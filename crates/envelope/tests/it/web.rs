@@ -2,7 +2,9 @@
 
 use core::ops::ControlFlow;
 
-use envelope::web::{SealFilesError, Sink, SinkFull, WebFile, seal_files, seal_files_with_rng};
+use envelope::web::{
+    Body, SealFilesError, Sink, SinkFull, WebFile, seal_files, seal_files_with_rng,
+};
 use envelope::{ContentError, Label, Payload, SealError, seal_with_rng};
 use js_sys::{Array, Uint8Array};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
@@ -61,36 +63,46 @@ async fn the_browsers_cipher_makes_the_same_bytes_as_ours() {
             .iter()
             .map(|it| blob(&it.bytes))
             .collect();
-        let files = payload
+        let arrays: Vec<Uint8Array> = payload
             .attachments
             .iter()
-            .zip(&blobs)
-            .map(|(it, blob)| WebFile {
-                name: &it.name,
-                media_type: &it.media_type,
-                blob,
-            });
-        let files: Vec<_> = files.collect();
-        let (mut kept, mut told) = (Kept(vec![], usize::MAX), vec![]);
-        let sealed = seal_files_with_rng(
-            &recipients,
-            Label::Report,
-            &payload.document,
-            &files,
-            ours.len() as u64,
-            &mut kept,
-            &mut |done, all| {
-                told.push((done, all));
-                ControlFlow::Continue(())
-            },
-            &mut rng(),
-        )
-        .await;
-        assert_eq!(sealed, Ok(()), "{sizes:?}");
-        assert!(kept.0 == ours.as_bytes(), "{sizes:?}");
-        assert!(
-            told.is_sorted() && told.last() == told.last().map(|(_, all)| (*all, *all)).as_ref()
-        );
+            .map(|it| Uint8Array::from(&it.bytes[..]))
+            .collect();
+        let on_disk: Vec<_> = blobs.iter().map(Body::Blob).collect();
+        let in_memory: Vec<_> = arrays.iter().map(Body::Bytes).collect();
+        for bodies in [on_disk, in_memory] {
+            let files: Vec<_> = payload
+                .attachments
+                .iter()
+                .zip(bodies)
+                .map(|(it, body)| WebFile {
+                    name: &it.name,
+                    media_type: &it.media_type,
+                    body,
+                })
+                .collect();
+            let (mut kept, mut told) = (Kept(vec![], usize::MAX), vec![]);
+            let sealed = seal_files_with_rng(
+                &recipients,
+                Label::Report,
+                &payload.document,
+                &files,
+                ours.len() as u64,
+                &mut kept,
+                &mut |done, all| {
+                    told.push((done, all));
+                    ControlFlow::Continue(())
+                },
+                &mut rng(),
+            )
+            .await;
+            assert_eq!(sealed, Ok(()), "{sizes:?}");
+            assert!(kept.0 == ours.as_bytes(), "{sizes:?}");
+            assert!(
+                told.is_sorted()
+                    && told.last() == told.last().map(|(_, all)| (*all, *all)).as_ref()
+            );
+        }
     }
 }
 
@@ -105,7 +117,7 @@ async fn sealed(
     let file = WebFile {
         name,
         media_type: "image/png",
-        blob: &blob,
+        body: Body::Blob(&blob),
     };
     let (mut kept, mut told) = (Kept(vec![], pieces), 0);
     let outcome = seal_files(
