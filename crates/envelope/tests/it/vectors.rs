@@ -5,6 +5,7 @@ mod file;
 mod list;
 mod recipes;
 mod sealer;
+mod specification;
 mod two_keys;
 mod words;
 

@@ -3,9 +3,8 @@
 use super::file::hex;
 use super::recipes::{Bases, READER};
 use super::sealer::{HEADER_LEN, MAC_OFFSET, PREFIX_LEN, SLOT_LEN, hmac, info, nonce, open_slot};
+use super::specification::SPECIFICATION;
 use crate::{identity, test};
-
-const SPECIFICATION: &str = include_str!("../../../../../docs/envelope.md");
 
 /// All steps of opening the vector `one-reader`, with what each gives.
 fn printed() -> String {
