@@ -3,19 +3,23 @@
 use crate::build;
 use crate::failure::Failure;
 use crate::journeys;
+use crate::openers;
 use crate::run::{cargo, quietly, step};
 use crate::setup;
 
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 12] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
     ("documentation", documentation),
     ("tests", tests),
     ("envelope, in wasm", envelope_in_wasm),
+    ("opener in Rust", openers::rust),
+    ("opener in Python", openers::python),
+    ("opener in TypeScript", openers::typescript),
     ("programs", build::programs),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::all),

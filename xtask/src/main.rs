@@ -12,6 +12,7 @@ mod checks;
 mod demo;
 mod failure;
 mod journeys;
+mod openers;
 mod pack;
 mod paths;
 mod run;
