@@ -27,6 +27,7 @@ fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     let Some((content, Ok(payload))) = opened(input) else {
         return;
     };
+    assert!(payload.attachments.iter().all(is_in_form));
     assert!(written(&payload, content.len()) == content, "another content: {payload:?}");
     // Sealing costs a hundred times as much as the rest, so this is tried on one input of many.
     if input.iter().fold(0_u8, |sum, it| sum.wrapping_add(*it)) < RESEALED {
@@ -35,7 +36,14 @@ fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     }
 });
 
-/// `docs/envelope.md`, "Content".
+/// `docs/envelope.md`, "Content": what a media type and a name are made of.
+fn is_in_form(file: &Attachment) -> bool {
+    (1..=127).contains(&file.media_type.len())
+        && file.media_type.bytes().all(|it| (0x20..0x7f).contains(&it))
+        && (1..=255).contains(&file.name.len())
+}
+
+/// `docs/envelope.md`, "Content": the bytes.
 fn written(payload: &Payload, bucket_len: usize) -> Vec<u8> {
     let mut content = part(1, &[], &payload.document);
     for file in &payload.attachments {

@@ -4,9 +4,13 @@
 #![no_main]
 
 use envelope_format::Digest;
-use libfuzzer_sys::fuzz_target;
-use sealpost_fuzz::seeds;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use sealpost_fuzz::{restructured, seeds};
 use submission::{Listed, Listing, Problem, ProblemType, SignedSite};
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    restructured::mutate(data, size, max_size, seed)
+});
 
 fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     if let Ok(site) = SignedSite::parse(input) {

@@ -4,12 +4,16 @@
 #![no_main]
 
 use envelope::Recipient;
-use libfuzzer_sys::fuzz_target;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use report::{Audience, Category};
-use sealpost_fuzz::seeds;
 use sealpost_fuzz::signed::{OPERATOR_KEY, reader, sign, with_keys, without_keys};
+use sealpost_fuzz::{restructured, seeds};
 use site::demo::{self, Demo};
 use site::{RouteError, Site, SiteError, verify};
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    restructured::mutate(data, size, max_size, seed)
+});
 
 fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     let Ok(text) = str::from_utf8(input) else {
@@ -31,11 +35,18 @@ fn keeps_its_promises(site: &Site) {
     for day in [site.issued(), site.expires()] {
         assert!(report::is_day(day) && !site.is_expired(day));
         for category in Category::ALL {
+            stays_closed(site, category);
             for audience in Audience::ALL {
                 has_readers(site, audience, category, day);
             }
         }
     }
+}
+
+/// Nobody at the site reads what is closed to them, not even by choice.
+fn stays_closed(site: &Site, category: Category) {
+    let closed = report::taxonomy::excludes_on_site(category);
+    assert!(!closed || site.on_choice(category).all(|it| !it.on_site()));
 }
 
 fn has_readers(site: &Site, audience: Audience, category: Category, day: &str) {

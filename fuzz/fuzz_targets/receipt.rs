@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use envelope_format::Digest;
-use libfuzzer_sys::fuzz_target;
-use sealpost_fuzz::seeds;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use sealpost_fuzz::{restructured, seeds};
 use submission::{ReceiptKey, ReceiptSigningKey, UnverifiedReceipt};
 
 const SIZE: u64 = 42_204;
@@ -16,6 +16,10 @@ static SIGNED: LazyLock<(ReceiptKey, UnverifiedReceipt)> = LazyLock::new(|| {
     let key = ReceiptSigningKey::from_seed(&[4; 32]);
     let day = "2026-11-24".parse().expect("a day");
     (key.receipt_key(), key.sign(*DIGEST, SIZE, day))
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    restructured::mutate(data, size, max_size, seed)
 });
 
 fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {

@@ -3,12 +3,16 @@
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use report::{
     Answer, Answers, Audience, Category, FieldId, FieldKind, Language, MAX_REPORT_LEN, Report,
     asked, required, validate,
 };
-use sealpost_fuzz::seeds;
+use sealpost_fuzz::{restructured, seeds};
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    restructured::mutate(data, size, max_size, seed)
+});
 
 fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     let Ok(report) = Report::decode(input) else {

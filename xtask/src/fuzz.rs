@@ -111,6 +111,7 @@ impl Target {
         command.arg(format!("-max_total_time={seconds}"));
         command.arg(format!("-timeout={TIMEOUT}"));
         command.arg("-print_final_stats=1");
+        command.env("RUST_BACKTRACE", "0");
         let dictionary = seeds.join("dictionary");
         if dictionary.is_file() {
             command.arg(format!("-dict={}", dictionary.display()));
