@@ -2,6 +2,7 @@
 
 use crate::build;
 use crate::failure::Failure;
+use crate::fuzz;
 use crate::journeys;
 use crate::openers;
 use crate::run::{cargo, quietly, step};
@@ -10,7 +11,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -20,6 +21,7 @@ const CHECKS: [Check; 12] = [
     ("opener in Rust", openers::rust),
     ("opener in Python", openers::python),
     ("opener in TypeScript", openers::typescript),
+    ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::all),
@@ -27,7 +29,10 @@ const CHECKS: [Check; 12] = [
 
 /// Runs all checks, also after one has failed, and ends with a line that counts them.
 pub(crate) fn run_all() -> Result<(), Failure> {
-    step("set-up", || setup::setup(true))?;
+    step("set-up", || {
+        setup::setup(true)?;
+        setup::fuzzing()
+    })?;
     let mut failed = 0;
     for (name, check) in CHECKS {
         if let Err(failure) = step(name, check) {
@@ -45,13 +50,17 @@ pub(crate) fn run_all() -> Result<(), Failure> {
 }
 
 fn format() -> Result<(), Failure> {
-    quietly(cargo().args(["fmt", "--all", "--", "--check", "--color", "never"])).map(drop)
+    let check = ["fmt", "--all", "--check", "--", "--color", "never"];
+    quietly(cargo().args(check))?;
+    quietly(cargo().current_dir(fuzz::folder()).args(check)).map(drop)
 }
 
 fn lints() -> Result<(), Failure> {
     clippy(&["--workspace", "--all-targets"])?;
     // Left out of `--all-targets`, because it is left out of a plain `cargo test`.
-    clippy(&["--package", "sealpost", "--test", "journey"])
+    clippy(&["--package", "sealpost", "--test", "journey"])?;
+    // A workspace of its own.
+    clippy(&["--manifest-path", "fuzz/Cargo.toml"])
 }
 
 fn lints_in_the_browser() -> Result<(), Failure> {

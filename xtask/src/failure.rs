@@ -31,6 +31,14 @@ pub(crate) enum Failure {
     /// One of the programs of `serve` ended by itself; the text is what it printed last.
     #[error("{program} ended: {output}")]
     Ended { program: String, output: String },
+    /// The fuzzer found an input that breaks a parser; the text is what the parser said of it.
+    #[error("fuzzing {target}: {output}\nThe input is {}\nTo see it again: {replay}", input.display())]
+    Fuzz {
+        target: String,
+        input: PathBuf,
+        replay: String,
+        output: String,
+    },
     /// Some checks did not hold; each has already been shown.
     #[error("{failed} of {all} checks failed")]
     Checks { failed: usize, all: usize },

@@ -11,6 +11,7 @@ mod build;
 mod checks;
 mod demo;
 mod failure;
+mod fuzz;
 mod journeys;
 mod openers;
 mod pack;
@@ -29,6 +30,7 @@ Usage: cargo xtask COMMAND
 
   serve [--port N]       build everything, start a demonstration site and say where to open it
   test                   run every check
+  fuzz [--seconds N]     feed every parser what nobody would write, N seconds each (default: 300)
   bench                  measure the first load; fails when it is over the budget
   screenshots DIR        photograph every screen on the way of a report
   build [PACK OPTIONS]   build the app into dist/
@@ -52,6 +54,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let usage = |error: pico_args::Error| Failure::Usage(format!("{error}\n\n{USAGE}"));
     let command = arguments.subcommand().map_err(usage)?;
     let port = arguments.opt_value_from_str("--port").map_err(usage)?;
+    let seconds = arguments.opt_value_from_str("--seconds").map_err(usage)?;
     let browser = arguments.contains("--browser");
     let options = pack::Options::from_arguments(&mut arguments).map_err(usage)?;
     let rest = arguments.finish();
@@ -59,6 +62,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
     match (command.as_deref(), rest.as_slice()) {
         (Some("serve"), []) => serve::serve(port.unwrap_or(serve::PORT)),
         (Some("test"), []) => checks::run_all(),
+        (Some("fuzz"), []) => fuzz::long(seconds.unwrap_or(fuzz::SECONDS)),
         (Some("bench"), []) => journeys::bench(),
         (Some("screenshots"), [folder]) => journeys::screenshots(folder.as_ref()),
         (Some("build"), []) => build::build(&options),

@@ -13,7 +13,12 @@ use std::time::Instant;
 /// Build scripts may watch those variables; left in place, they would rebuild half of the
 /// dependencies each time cargo is called the other way.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    calling_cargo(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The same for a program that calls cargo itself.
+pub(crate) fn calling_cargo(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(paths::root());
     for (name, _) in env::vars_os() {
         if is_of_the_outer_cargo(&name) {

@@ -20,6 +20,8 @@ use std::process::Command;
 
 /// Trunk builds the app; 0.22 needs a newer Rust than the pinned one.
 const TRUNK: &str = "0.21.14";
+/// Builds the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.2";
 /// `wasm-opt`; cargo's crate of that name is years behind the compiler.
 const BINARYEN: NpmPackage = NpmPackage {
     name: "binaryen",
@@ -51,6 +53,17 @@ pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes this machine ready to fuzz: cargo-fuzz, and a C++ compiler for the fuzzer's own code.
+pub(crate) fn fuzzing() -> Result<(), Failure> {
+    debian::need(&["c++"], &["g++"])?;
+    rust::cargo_fuzz()
+}
+
+/// Where `cargo-fuzz` is.
+pub(crate) fn cargo_fuzz() -> PathBuf {
+    cargo_fuzz_home().join("bin/cargo-fuzz")
+}
+
 /// The folders to put before `PATH` so that Trunk finds its helpers and downloads nothing.
 pub(crate) fn tool_folders() -> Result<[PathBuf; 3], Failure> {
     Ok([
@@ -73,6 +86,11 @@ pub(crate) fn wasm_opt() -> PathBuf {
 /// Where Trunk is installed.
 fn trunk_home() -> PathBuf {
     paths::cache().join(format!("trunk-{TRUNK}"))
+}
+
+/// Where cargo-fuzz is installed.
+fn cargo_fuzz_home() -> PathBuf {
+    paths::cache().join(format!("cargo-fuzz-{CARGO_FUZZ}"))
 }
 
 /// A program from the npm registry.

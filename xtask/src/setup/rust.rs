@@ -1,6 +1,6 @@
-//! Tools that cargo builds: the wasm target's library, Trunk, and wasm-bindgen.
+//! Tools that cargo builds: the wasm target's library, Trunk, wasm-bindgen and cargo-fuzz.
 
-use super::{TRUNK, say, trunk_home};
+use super::{CARGO_FUZZ, TRUNK, cargo_fuzz_home, say, trunk_home};
 use crate::failure::{Failure, at};
 use crate::paths;
 use crate::run::{cargo, quietly};
@@ -48,6 +48,12 @@ fn rustup(arguments: &[&str]) -> Result<(), Failure> {
 pub(super) fn trunk() -> Result<(), Failure> {
     let features = ["--locked", "--no-default-features", "--features", "rustls"];
     install("trunk", TRUNK, &trunk_home(), "trunk", &features)
+}
+
+/// cargo-fuzz; the pinned toolchain does for it, because no sanitizer is asked for.
+pub(super) fn cargo_fuzz() -> Result<(), Failure> {
+    let home = cargo_fuzz_home();
+    install("cargo-fuzz", CARGO_FUZZ, &home, "cargo-fuzz", &["--locked"])
 }
 
 /// wasm-bindgen of exactly the version that the app is linked with.

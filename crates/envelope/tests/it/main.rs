@@ -1,5 +1,6 @@
 //! The envelope through its two doors, natively and on wasm32.
 
+mod published;
 mod refusals;
 mod round_trip;
 mod streamed;

@@ -101,3 +101,92 @@ fn attachments_that_could_not_be_read_are_not_sealed() {
         );
     }
 }
+
+/// What nobody thought of: any byte, any length, any two chunks.
+#[cfg(not(target_arch = "wasm32"))]
+mod any {
+    use std::sync::LazyLock;
+
+    use envelope::{Envelope, Label, OpenError, Payload, open, seal};
+    use proptest::prelude::{any, prop, proptest};
+    use proptest::test_runner::Config;
+
+    use super::{HEADER_LEN, SEALED_CHUNK_LEN, opened, sealed};
+    use crate::{attachment, document, identity};
+
+    /// One chunk to one reader; one chunk to eight; two chunks with an attachment.
+    static SEALED: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
+        let readers: Vec<_> = (1..=8).map(|it| identity(it).recipient()).collect();
+        let to_eight = seal(&readers, Label::Report, &document("to eight")).expect("seals");
+        let mut large = document("with an attachment");
+        large.attachments = vec![attachment("a", "b/c", &[b'a'; 300_000])];
+        [
+            sealed(&document("to one")),
+            to_eight.into_bytes(),
+            sealed(&large),
+        ]
+    });
+
+    static EIGHT_CHUNKS: LazyLock<Vec<u8>> =
+        LazyLock::new(|| sealed(&Payload::of_document(vec![b'a'; 2_000_000])));
+
+    /// Parsed and opened as whoever receives bytes does it.
+    fn is_refused(bytes: Vec<u8>) -> bool {
+        Envelope::parse(bytes).map_or(true, |it| open(&identity(1), Label::Report, &it).is_err())
+    }
+
+    #[test]
+    fn what_is_changed_below_opens_unchanged() {
+        for bytes in SEALED.iter().chain([&*EIGHT_CHUNKS]) {
+            assert!(!is_refused(bytes.clone()));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(Config::with_cases(512))]
+
+        #[test]
+        fn one_changed_byte_is_refused(
+            which in 0_usize..3,
+            in_header in any::<bool>(),
+            at in any::<prop::sample::Index>(),
+            change in 1_u8..,
+        ) {
+            let mut bytes = SEALED[which].clone();
+            let at = at.index(if in_header { HEADER_LEN } else { bytes.len() });
+            bytes[at] ^= change;
+            assert!(is_refused(bytes), "byte {at}");
+        }
+
+        #[test]
+        fn any_other_length_is_refused(
+            which in 0_usize..3,
+            cut in any::<prop::sample::Index>(),
+            more in prop::collection::vec(any::<u8>(), 1..2_000),
+        ) {
+            let bytes = &SEALED[which];
+            let cut = cut.index(bytes.len());
+            assert!(Envelope::parse(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
+            assert!(Envelope::parse([&bytes[..], &more].concat()).is_err(), "{} more", more.len());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(Config::with_cases(48))]
+
+        #[test]
+        fn two_exchanged_chunks_are_refused(
+            one in 0_usize..8,
+            distance in 1_usize..8,
+        ) {
+            let other = (one + distance) % 8;
+            let (header, payload) = EIGHT_CHUNKS.split_at(HEADER_LEN);
+            let mut chunks: Vec<&[u8]> = payload.chunks(SEALED_CHUNK_LEN).collect();
+            assert_eq!(chunks.len(), 8);
+            chunks.swap(one, other);
+            let first = one.min(other) as u64;
+            let bytes = [header, &chunks.concat()].concat();
+            assert_eq!(opened(bytes), Err(OpenError::ChunkChanged(first)));
+        }
+    }
+}

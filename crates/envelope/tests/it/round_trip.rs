@@ -133,23 +133,83 @@ fn keys_have_one_text_form() {
     }
 }
 
+/// What nobody thought of: any document, attachments, bucket and set of readers.
 #[cfg(not(target_arch = "wasm32"))]
 mod any {
-    use super::{Label, Payload, attachment, identity, open, seal};
-    use proptest::prelude::{any, prop, proptest};
+    use std::sync::LazyLock;
+
+    use envelope::{Identity, Label, OpenError, Payload, open, seal};
+    use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
+    use proptest::sample::Index;
+    use proptest::test_runner::Config;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+
+    use crate::{attachment, identity};
+
+    /// More readers than an envelope has slots for, so that somebody is always left out.
+    static READERS: LazyLock<Vec<Identity>> = LazyLock::new(|| (1..=9).map(identity).collect());
+
+    /// An attachment to be: its media type, its name, and where its body begins.
+    type File = (String, String, Index);
+
+    /// A payload, and the bucket it must come in.
+    ///
+    /// The length of the content is drawn first, so that every bucket is as likely as any other,
+    /// and often the shortest or longest of its bucket.
+    fn payload() -> impl Strategy<Value = (Payload, u8)> {
+        let length = (15_u8..=21).prop_flat_map(|bucket| {
+            let shortest: usize = if bucket == 15 { 0 } else { 1 << (bucket - 1) };
+            let longest = (1 << bucket) - 1;
+            let length = prop_oneof![Just(shortest), Just(longest), shortest..=longest];
+            (Just(bucket), length)
+        });
+        let files = prop::collection::vec(("[ -~]{1,127}", any_name(), any::<Index>()), 0..6);
+        (length, files, any::<u64>())
+            .prop_map(|((bucket, length), files, seed)| (payload_of(length, files, seed), bucket))
+    }
+
+    /// A payload whose content has this length, as far as the names leave room: random bytes, cut
+    /// into the bodies of the document and of the attachments.
+    fn payload_of(length: usize, mut files: Vec<File>, seed: u64) -> Payload {
+        let heads = files
+            .iter()
+            .map(|(kind, name, _)| 14 + kind.len() + name.len());
+        let mut bodies = vec![0; length.saturating_sub(13 + heads.sum::<usize>())];
+        ChaCha20Rng::seed_from_u64(seed).fill_bytes(&mut bodies);
+        let room = bodies.len() + 1;
+        files.sort_by_key(|(_, _, start)| start.index(room));
+        let mut attachments = Vec::new();
+        for (kind, name, start) in files.iter().rev() {
+            let body = bodies.split_off(start.index(room));
+            attachments.insert(0, attachment(name, kind, &body));
+        }
+        let mut payload = Payload::of_document(bodies);
+        payload.attachments = attachments;
+        payload
+    }
+
+    /// Any characters at all: 1 to 252 bytes of UTF-8.
+    fn any_name() -> impl Strategy<Value = String> {
+        prop::collection::vec(any::<char>(), 1..64).prop_map(|it| it.into_iter().collect())
+    }
 
     proptest! {
-        #![proptest_config(proptest::test_runner::Config::with_cases(24))]
+        #![proptest_config(Config::with_cases(96))]
+
         #[test]
-        fn payload_round_trips(
-            document in prop::collection::vec(any::<u8>(), 0..40_000),
-            files in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..3_000), 0..3),
+        fn payload_comes_back_to_any_of_any_readers(
+            (payload, bucket) in payload(),
+            order in Just((0..9).collect::<Vec<usize>>()).prop_shuffle(),
+            count in 1_usize..=8,
+            reader in any::<Index>(),
         ) {
-            let mut payload = Payload::of_document(document);
-            payload.attachments = files.iter().map(|it| attachment("a", "b/c", it)).collect();
-            let recipients = [identity(1).recipient()];
+            let recipients: Vec<_> = order[..count].iter().map(|it| READERS[*it].recipient()).collect();
             let envelope = seal(&recipients, Label::Report, &payload).expect("seals");
-            assert_eq!(open(&identity(1), Label::Report, &envelope), Ok(payload));
+            assert_eq!(envelope.bucket_log2(), bucket);
+            let (reader, outsider) = (&READERS[order[reader.index(count)]], &READERS[order[8]]);
+            assert_eq!(open(reader, Label::Report, &envelope), Ok(payload));
+            assert_eq!(open(outsider, Label::Report, &envelope), Err(OpenError::NoSlotOpens));
         }
     }
 }
