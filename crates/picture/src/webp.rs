@@ -61,7 +61,7 @@ fn parse(file: Bytes) -> Result<Vec<RiffChunk>, StripError> {
         RiffChunk::from_bytes(file).map_err(|error| StripError::parts(&error, Format::WebP))?;
     match riff.content() {
         RiffContent::List {
-            kind: Some(b"WEBP"),
+            kind: Some([b'W', b'E', b'B', b'P']),
             subchunks,
         } => Ok(subchunks.clone()),
         _ => Err(DAMAGED),
