@@ -204,7 +204,14 @@ fn png() -> Photo {
         chunk(*b"gAMA", &45455_u32.to_be_bytes()),
         chunk(*b"sBIT", &[8, 8, 8]),
         chunk(*b"pHYs", &[0, 0, 11, 19, 0, 0, 11, 19, 1]),
-        chunk(*b"tRNS", &[0, 1, 0, 2, 0, 3]),
+        // One colour is seen through: that of the first pixel.
+        chunk(
+            *b"tRNS",
+            &pixels(20, 20, 3)[..3]
+                .iter()
+                .flat_map(|value| [0, *value])
+                .collect::<Vec<_>>(),
+        ),
     ];
     let pixels = chunk(*b"IDAT", png_pixels(&coded(ImageFormat::Png)));
     Photo {
