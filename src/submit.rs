@@ -1,6 +1,6 @@
 //! The spine: report → bytes → sealed envelope → queue on the device.
 
-use envelope::{Label, Payload, seal};
+use envelope::{Label, seal_document};
 use report::{FieldId, Report};
 use site::Site;
 
@@ -21,10 +21,8 @@ pub async fn submit(report: &Report, site: &Site) -> Result<(), SubmitProblem> {
         .route(report.audience(), report.category(), excluded, report.day())
         .map_err(SubmitProblem::Route)?;
 
-    let payload = Payload::of_document(report.encode().to_vec());
-    let envelope =
-        seal(&route.recipients(), Label::Report, &payload).map_err(|_| SubmitProblem::Seal)?;
-    drop(payload);
+    let envelope = seal_document(&route.recipients(), Label::Report, &report.encode())
+        .map_err(|_| SubmitProblem::Seal)?;
 
     store::push(&envelope).await.map_err(SubmitProblem::Storage)
 }

@@ -5,7 +5,7 @@
 IDENTITY is a file of `sealpost keygen --no-passphrase`, or what `age -d` makes of a protected one.
 Needs `pip install cryptography` (50 or newer) and nothing else.
 """
-import base64, hashlib, hmac, sys
+import base64, hashlib, hmac, re, struct, sys
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -19,9 +19,13 @@ SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 SLOT, MAC, HEADER, CHUNK, TAG = 1168, 9388, 9420, 256 * 1024, 16  # sizes and offsets in bytes
 
 
-def refuse_unless(right, why):
+class Refused(Exception):
+    """The envelope must not be opened; the word says by which rule of "What MUST be refused"."""
+
+
+def refuse_unless(right, word):
     if not right:
-        sys.exit("refused: " + why)
+        raise Refused(word)
 
 
 def read_identity(text):
@@ -32,13 +36,24 @@ def read_identity(text):
         MLKEM768PrivateKey.from_seed_bytes(halves[:64]), X25519PrivateKey.from_private_bytes(halves[64:]))
 
 
-def open_slots(key, header):
+def check_shape(envelope):
+    refuse_unless(envelope[:8] == b"SEALPOST", "not-an-envelope")
+    refuse_unless(len(envelope) >= 44, "header-truncated")
+    for at, known, word in (8, [1], "version"), (9, [1], "suite"), (10, [8], "slot-count"), (11, range(15, 37), "bucket"):
+        refuse_unless(envelope[at] in known, word)
+    size = 1 << envelope[11]
+    length = HEADER + size + TAG * -(-size // CHUNK)
+    refuse_unless(len(envelope) >= length, "truncated")
+    refuse_unless(len(envelope) <= length, "trailing")
+
+
+def open_slots(key, header, label):
     for start in range(44, MAC, SLOT):
         try:
-            return SUITE.decrypt(header[start:start + SLOT], key, header[:44] + b"report")
+            return SUITE.decrypt(header[start:start + SLOT], key, header[:44] + label)
         except InvalidTag:
             continue  # somebody else's slot
-    refuse_unless(False, "not for this key, or damaged")
+    raise Refused("no-slot-opens")
 
 
 def open_payload(payload_key, payload):
@@ -48,36 +63,48 @@ def open_payload(payload_key, payload):
         try:
             yield AESGCM(payload_key).decrypt(nonce, payload[start:start + CHUNK + TAG], None)
         except InvalidTag:
-            refuse_unless(False, "the payload was changed")
+            raise Refused("chunk-changed")
+
+
+def read_meta(meta):
+    end = 1 + (meta[0] if meta else 0)
+    media_type, name = meta[1:end], meta[end:]
+    refuse_unless(re.fullmatch(rb"[ -~]{1,127}", media_type) and 1 <= len(name) <= 255, "attachment-meta")
+    try:
+        return media_type.decode("ascii"), name.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("attachment-meta")
 
 
 def read_parts(content):
     at, parts = 0, []
-    while at < len(content) and content[at] != 0:
-        meta, body = int.from_bytes(content[at + 1:at + 5], "big"), int.from_bytes(content[at + 5:at + 13], "big")
-        refuse_unless(content[at] == (2 if parts else 1) and bool(meta) == bool(parts), "unknown part")
-        refuse_unless(at + 13 + meta + body < len(content), "a part is too long")
-        at += 13 + meta + body
-        parts.append(content[at - body:at])
+    while not parts or content[at:at + 1] > b"\0":
+        refuse_unless(at + 13 <= len(content), "part-length")
+        kind, meta, body = struct.unpack_from(">BIQ", content, at)
+        refuse_unless(kind == (2 if parts else 1) and (parts or not meta), "parts")
+        start, at = at + 13 + meta, at + 13 + meta + body
+        refuse_unless(at <= len(content), "part-length")
+        parts.append((*read_meta(content[start - meta:start]), content[start:at]) if parts else content[start:at])
     smallest = max(1 << at.bit_length(), 1 << 15)
-    refuse_unless(parts and not any(content[at:]) and len(content) == smallest, "wrong padding")
-    return parts  # the report, then the attachments
+    refuse_unless(len(content) == smallest and not content[at:].strip(b"\0"), "padding")
+    return parts
 
 
-def open_envelope(key, envelope):
-    header, payload = envelope[:HEADER], envelope[HEADER:]
-    refuse_unless(len(header) == HEADER and header[:8] == b"SEALPOST", "not an envelope")
-    refuse_unless(header[8:11] == b"\1\1\10" and 15 <= header[11] <= 36, "unknown version, suite or shape")
-    size = 1 << header[11]
-    refuse_unless(len(payload) == size + TAG * -(-size // CHUNK), "wrong length")
-    content_key = open_slots(key, header)
+def open_envelope(key, envelope, label=b"report"):
+    """The document's bytes, then (media type, name, bytes) of each attachment. Never use a name as a path."""
+    check_shape(envelope)
+    header = envelope[:HEADER]
+    content_key = open_slots(key, header, label)
     header_key, payload_key = (HKDF(hashes.SHA256(), 32, header[12:44], b"sealpost/v1/" + name).derive(content_key)
                                for name in (b"header", b"payload"))
     mac = hmac.digest(header_key, header[:MAC], "sha256")
-    refuse_unless(hmac.compare_digest(mac, header[MAC:]), "the header was changed")
-    return read_parts(b"".join(open_payload(payload_key, payload)))
+    refuse_unless(hmac.compare_digest(mac, header[MAC:]), "header-changed")
+    return read_parts(b"".join(open_payload(payload_key, envelope[HEADER:])))
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1]) as identity, open(sys.argv[2], "rb") as envelope:
-        sys.stdout.buffer.write(open_envelope(read_identity(identity.read()), envelope.read())[0])
+    try:
+        with open(sys.argv[1]) as identity, open(sys.argv[2], "rb") as envelope:
+            sys.stdout.buffer.write(open_envelope(read_identity(identity.read()), envelope.read())[0])
+    except Refused as refused:
+        sys.exit(f"refused: {refused}")

@@ -26,6 +26,16 @@ pub enum Delivery {
     NeedsPerson,
 }
 
+impl Delivery {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Saved,
+        Self::Waiting,
+        Self::Received,
+        Self::NeedsPerson,
+    ];
+}
+
 /// What follows from the answer of the queue.
 pub(super) fn queued(
     draft: Draft,

@@ -148,7 +148,7 @@ fn announcer(ui: Ui) -> Tag {
                 .put(ui.name(said.what()))
                 .put(" ")
                 .put(ui.name(said.remedy())),
-            None => words.put(ui.say(text::delivery(delivery.get()?).0)),
+            None => words.put(ui.say(text::delivery(delivery()?).0)),
         };
         Some(words.done())
     });

@@ -42,23 +42,21 @@ fn standing(ui: Ui) -> Tag {
     let title = live(move || {
         Some(
             tag("span")
-                .put(ui.say(text::delivery(delivery.get()?).0))
+                .put(ui.say(text::delivery(delivery()?).0))
                 .done(),
         )
     });
     let words = live(move || {
         Some(
             tag("span")
-                .put(ui.say(text::delivery(delivery.get()?).1))
+                .put(ui.say(text::delivery(delivery()?).1))
                 .done(),
         )
     });
     tag("div")
         .id("delivery")
-        .follows("class", move || Some(class(delivery.get()?).to_owned()))
-        .follows("data-delivery", move || {
-            Some(name(delivery.get()?).to_owned())
-        })
+        .follows("class", move || Some(class(delivery()?).to_owned()))
+        .follows("data-delivery", move || Some(name(delivery()?).to_owned()))
         .put(heading(title))
         .put(tag("p").put(words))
 }

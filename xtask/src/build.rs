@@ -53,6 +53,8 @@ pub(crate) fn trunk() -> Result<(), Failure> {
         .args([
             "build",
             "--release",
+            "--cargo-profile",
+            APP_PROFILE,
             "--locked",
             "--offline",
             "--color",
@@ -64,6 +66,9 @@ pub(crate) fn trunk() -> Result<(), Failure> {
     squeeze::squeeze(&paths::built_app())
 }
 
+/// The profile of Cargo.toml with which everything for the browser is built.
+pub(crate) const APP_PROFILE: &str = "app";
+
 /// Makes a cargo command build for the browser as small as this toolchain can.
 ///
 /// The standard library is compiled with the app, for size and without the texts of panics, which
@@ -73,7 +78,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
 /// compiler would inline for size alone: so many small wrappers vanish that the whole shrinks.
 /// The options are unstable; the toolchain is pinned, and `RUSTC_BOOTSTRAP` lets it take them.
 /// A folder of its own keeps these builds from displacing the native ones.
-fn small(command: &mut Command) -> &mut Command {
+pub(crate) fn small(command: &mut Command) -> &mut Command {
     command
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")

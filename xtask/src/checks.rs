@@ -4,19 +4,23 @@ use crate::build;
 use crate::failure::Failure;
 use crate::fuzz;
 use crate::journeys;
+use crate::openers;
 use crate::run::{cargo, quietly, step};
 use crate::setup;
 
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 13] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
     ("documentation", documentation),
     ("tests", tests),
     ("envelope, in wasm", envelope_in_wasm),
+    ("opener in Rust", openers::rust),
+    ("opener in Python", openers::python),
+    ("opener in TypeScript", openers::typescript),
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
     ("app", build::trunk),
@@ -97,7 +101,8 @@ fn envelope_in_wasm() -> Result<(), Failure> {
     let mut command = cargo();
     command.env(RUNNER, bindgen.join("wasm-bindgen-test-runner"));
     command.args(["test", "--locked", "--package", "sealpost-envelope"]);
-    command.args(["--test", "it", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--features", "web", "--test", "it"]);
+    command.args(["--target", "wasm32-unknown-unknown"]);
     println!("  {} tests", passed(&quietly(&mut command)?));
     Ok(())
 }

@@ -13,6 +13,7 @@ mod demo;
 mod failure;
 mod fuzz;
 mod journeys;
+mod openers;
 mod pack;
 mod paths;
 mod run;

@@ -6,6 +6,10 @@
 mod debian;
 mod python;
 mod rust;
+mod typescript;
+
+pub(crate) use python::python;
+pub(crate) use typescript::packages as typescript_packages;
 
 use crate::failure::{Failure, at};
 use crate::paths;
@@ -39,6 +43,7 @@ pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     BINARYEN.install()?;
     ESBUILD.install()?;
     python::environment()?;
+    typescript::install()?;
     if browser {
         debian::need(
             &["chromium", "chromedriver"],

@@ -3,11 +3,8 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::digest::Digest;
-use crate::layout::{
-    BUCKET_OFFSET, MAC_LEN, MAC_OFFSET, MAGIC, MAX_BUCKET_LOG2, MIN_BUCKET_LOG2, PREFIX_LEN,
-    SALT_LEN, SALT_OFFSET, SLOT_LEN, SLOTS, SLOTS_OFFSET, SUITE, SUITE_OFFSET, VERSION,
-    VERSION_OFFSET, envelope_len,
-};
+use crate::header::{Header, check_prefix};
+use crate::layout::{HEADER_LEN, envelope_len};
 
 /// Bytes that have the shape of a sealed envelope.
 ///
@@ -86,69 +83,39 @@ impl Envelope {
         Digest::of(&self.0)
     }
 
+    /// The first 9420 bytes: all that comes before the payload.
+    #[must_use]
+    pub fn header(&self) -> Header<'_> {
+        Header(self.0.first_chunk().expect("it is longer than a header"))
+    }
+
     /// The base-2 logarithm of the padded payload's length, 15 to 36.
     #[must_use]
     pub fn bucket_log2(&self) -> u8 {
-        self.0[BUCKET_OFFSET]
-    }
-
-    /// The 44 bytes before the slots, which are bound into every slot.
-    #[must_use]
-    pub fn prefix(&self) -> &[u8] {
-        &self.0[..PREFIX_LEN]
+        self.header().bucket_log2()
     }
 
     /// The salt, 32 bytes.
     #[must_use]
     pub fn salt(&self) -> &[u8] {
-        &self.0[SALT_OFFSET..SALT_OFFSET + SALT_LEN]
+        self.header().salt()
     }
 
     /// The eight slots, 1168 bytes each.
     pub fn slots(&self) -> impl Iterator<Item = &[u8]> {
-        self.0[PREFIX_LEN..MAC_OFFSET].chunks_exact(SLOT_LEN)
-    }
-
-    /// The bytes the header's MAC covers: prefix and slots.
-    #[must_use]
-    pub fn authenticated_header(&self) -> &[u8] {
-        &self.0[..MAC_OFFSET]
-    }
-
-    /// The header's MAC, 32 bytes.
-    #[must_use]
-    pub fn mac(&self) -> &[u8] {
-        &self.0[MAC_OFFSET..MAC_OFFSET + MAC_LEN]
+        self.header().slots()
     }
 
     /// The sealed payload, chunk after chunk.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
-        &self.0[MAC_OFFSET + MAC_LEN..]
+        &self.0[HEADER_LEN..]
     }
 }
 
 fn check_shape(bytes: &[u8]) -> Result<(), ParseError> {
-    if !bytes.starts_with(&MAGIC) {
-        return Err(ParseError::NotAnEnvelope);
-    }
-    let prefix = bytes.get(..PREFIX_LEN).ok_or(ParseError::HeaderTruncated)?;
-    match prefix[VERSION_OFFSET] {
-        VERSION => {}
-        other => return Err(ParseError::UnsupportedVersion(other)),
-    }
-    match prefix[SUITE_OFFSET] {
-        SUITE => {}
-        other => return Err(ParseError::UnsupportedSuite(other)),
-    }
-    if usize::from(prefix[SLOTS_OFFSET]) != SLOTS {
-        return Err(ParseError::SlotCount(prefix[SLOTS_OFFSET]));
-    }
-    let bucket_log2 = prefix[BUCKET_OFFSET];
-    if !(MIN_BUCKET_LOG2..=MAX_BUCKET_LOG2).contains(&bucket_log2) {
-        return Err(ParseError::Bucket(bucket_log2));
-    }
-    let (expected, actual) = (envelope_len(bucket_log2), bytes.len() as u64);
+    let expected = envelope_len(check_prefix(bytes)?);
+    let actual = bytes.len() as u64;
     if actual < expected {
         return Err(ParseError::Truncated { expected, actual });
     }
@@ -167,6 +134,7 @@ impl fmt::Debug for Envelope {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{MAGIC, SLOTS};
 
     fn shaped() -> Vec<u8> {
         let mut bytes = vec![0; 42_204];
@@ -185,7 +153,7 @@ mod tests {
     fn the_parts_add_up_to_the_whole() {
         let envelope = Envelope::parse(shaped()).expect("has the shape");
         assert_eq!(envelope.slots().count(), SLOTS);
-        let parts = envelope.authenticated_header().len() + envelope.mac().len();
+        let parts = envelope.header().authenticated().len() + envelope.header().mac().len();
         assert_eq!(parts + envelope.payload().len(), envelope.len());
     }
 

@@ -14,7 +14,9 @@ pub mod layout;
 
 mod digest;
 mod envelope;
+mod header;
 
-pub use digest::{Digest, DigestError};
+pub use digest::{Digest, DigestError, Digester};
 pub use envelope::{Envelope, ParseError};
+pub use header::Header;
 pub use layout::{CHUNK_LEN, HEADER_LEN, MIN_BUCKET_LOG2, SLOTS, envelope_len};

@@ -1,10 +1,17 @@
 //! What is inside an envelope (`docs/envelope.md`, "Content").
 
+mod outline;
+mod reading;
+
 use core::fmt;
 
-use envelope_format::layout::bucket_for;
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
+
+pub(crate) use outline::document_content;
+pub use outline::{Outline, Source};
+pub(crate) use reading::{ContentReader, ReadError};
+pub use reading::{PartHead, Receiver};
 
 const END: u8 = 0x00;
 const DOCUMENT: u8 = 0x01;
@@ -14,8 +21,10 @@ const ATTACHMENT: u8 = 0x02;
 const PART_HEAD_LEN: usize = 1 + 4 + 8;
 const MAX_MEDIA_TYPE_LEN: usize = 127;
 const MAX_NAME_LEN: usize = 255;
+/// A media type's length, a media type and a name.
+const MAX_META_LEN: usize = 1 + MAX_MEDIA_TYPE_LEN + MAX_NAME_LEN;
 
-/// What goes into an envelope and comes out of it. Wiped on drop.
+/// What goes into an envelope and comes out of it, whole in memory. Wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payload {
     /// The report as JSON, or a message.
@@ -33,6 +42,17 @@ pub struct Attachment {
     pub media_type: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What is said of an attachment before its bytes come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct AttachmentHead<'a> {
+    /// What the sender calls it, 1 to 255 bytes of UTF-8. Never a path; never trusted.
+    pub name: &'a str,
+    /// Its media type, 1 to 127 bytes of printable ASCII. Never trusted.
+    pub media_type: &'a str,
+    /// How many bytes it has.
+    pub len: u64,
 }
 
 /// Why the content of an envelope cannot be written or read.
@@ -65,91 +85,34 @@ impl Payload {
         }
     }
 
-    /// The padded content and the base-2 logarithm of its bucket.
-    pub(crate) fn to_content(&self) -> Result<(Zeroizing<Vec<u8>>, u8), ContentError> {
-        let metas: Vec<Vec<u8>> = self
-            .attachments
-            .iter()
-            .map(Attachment::meta)
-            .collect::<Result<_, _>>()?;
-        let bodies = self.attachments.iter().map(|it| &it.bytes);
-        let len = PART_HEAD_LEN as u64
-            + self.document.len() as u64
-            + bodies
-                .clone()
-                .zip(&metas)
-                .map(|(body, meta)| (PART_HEAD_LEN + meta.len() + body.len()) as u64)
-                .sum::<u64>();
-        let bucket_log2 = bucket_for(len).ok_or(ContentError::TooLarge)?;
-        let padded = usize::try_from(1_u64 << bucket_log2).map_err(|_| ContentError::TooLarge)?;
-
-        // Reserved once, so that no shorter copy of the plaintext stays behind in memory.
-        let mut content = Zeroizing::new(Vec::with_capacity(padded));
-        push_part(&mut content, DOCUMENT, b"", &self.document);
-        for (body, meta) in bodies.zip(&metas) {
-            push_part(&mut content, ATTACHMENT, meta, body);
-        }
-        content.resize(padded, END);
-        Ok((content, bucket_log2))
+    /// What the content is made of.
+    pub(crate) fn outline(&self) -> Result<Outline<'_>, ContentError> {
+        let heads: Vec<_> = self.attachments.iter().map(Attachment::head).collect();
+        Outline::new(&self.document, &heads)
     }
 
-    /// Reads the padded content of the bucket `2^bucket_log2`.
-    pub(crate) fn from_content(content: &[u8], bucket_log2: u8) -> Result<Self, ContentError> {
-        let mut rest = content;
-        let (kind, meta, document) = take_part(&mut rest)?;
-        if kind != DOCUMENT || !meta.is_empty() {
-            return Err(ContentError::Parts);
-        }
-        let mut payload = Self::of_document(document.to_vec());
-        while *rest.first().ok_or(ContentError::Padding)? != END {
-            let (kind, meta, body) = take_part(&mut rest)?;
-            if kind != ATTACHMENT {
-                return Err(ContentError::Parts);
-            }
-            payload.attachments.push(Attachment::read(meta, body)?);
-        }
-        let parts_len = (content.len() - rest.len()) as u64;
-        let padding_is_zero = rest.iter().fold(0, |sum, byte| sum | byte) == 0;
-        if !padding_is_zero || bucket_for(parts_len) != Some(bucket_log2) {
-            return Err(ContentError::Padding);
-        }
-        Ok(payload)
+    /// The padded content that `outline` describes.
+    pub(crate) fn content(
+        &self,
+        outline: &Outline<'_>,
+    ) -> Result<Zeroizing<Vec<u8>>, ContentError> {
+        outline.padded(self.attachments.iter().map(|it| &it.bytes[..]))
     }
-}
-
-// part = kind (u8) || meta length (u32) || body length (u64) || meta || body
-fn push_part(content: &mut Vec<u8>, kind: u8, meta: &[u8], body: &[u8]) {
-    let meta_len = u32::try_from(meta.len()).expect("a meta is at most 383 bytes");
-    content.push(kind);
-    content.extend_from_slice(&meta_len.to_be_bytes());
-    content.extend_from_slice(&(body.len() as u64).to_be_bytes());
-    content.extend_from_slice(meta);
-    content.extend_from_slice(body);
-}
-
-fn take_part<'a>(rest: &mut &'a [u8]) -> Result<(u8, &'a [u8], &'a [u8]), ContentError> {
-    let [kind] = take_array(rest)?;
-    let meta_len = u32::from_be_bytes(take_array(rest)?);
-    let body_len = u64::from_be_bytes(take_array(rest)?);
-    let meta = take(rest, u64::from(meta_len))?;
-    let body = take(rest, body_len)?;
-    Ok((kind, meta, body))
-}
-
-fn take<'a>(rest: &mut &'a [u8], len: u64) -> Result<&'a [u8], ContentError> {
-    let len = usize::try_from(len).map_err(|_| ContentError::PartLength)?;
-    rest.split_off(..len).ok_or(ContentError::PartLength)
-}
-
-fn take_array<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], ContentError> {
-    let (array, after) = rest
-        .split_first_chunk::<N>()
-        .ok_or(ContentError::PartLength)?;
-    *rest = after;
-    Ok(*array)
 }
 
 impl Attachment {
+    /// What is said of it.
+    #[must_use]
+    pub fn head(&self) -> AttachmentHead<'_> {
+        AttachmentHead {
+            name: &self.name,
+            media_type: &self.media_type,
+            len: self.bytes.len() as u64,
+        }
+    }
+}
+
+impl<'a> AttachmentHead<'a> {
     // meta = media type length (u8) || media type (ASCII) || name (UTF-8)
     fn meta(&self) -> Result<Vec<u8>, ContentError> {
         self.check()?;
@@ -163,20 +126,20 @@ impl Attachment {
         .concat())
     }
 
-    fn read(meta: &[u8], body: &[u8]) -> Result<Self, ContentError> {
+    fn read(meta: &'a [u8], len: u64) -> Result<Self, ContentError> {
         let malformed = ContentError::AttachmentMeta;
         let (&media_type_len, texts) = meta.split_first().ok_or(malformed)?;
         let (media_type, name) = texts
             .split_at_checked(usize::from(media_type_len))
             .ok_or(malformed)?;
         let text = |bytes| str::from_utf8(bytes).map_err(|_| malformed);
-        let attachment = Self {
-            name: text(name)?.to_owned(),
-            media_type: text(media_type)?.to_owned(),
-            bytes: body.to_vec(),
+        let head = Self {
+            name: text(name)?,
+            media_type: text(media_type)?,
+            len,
         };
-        attachment.check()?;
-        Ok(attachment)
+        head.check()?;
+        Ok(head)
     }
 
     fn check(&self) -> Result<(), ContentError> {
@@ -216,6 +179,12 @@ impl fmt::Debug for Payload {
 
 impl fmt::Debug for Attachment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Attachment({} bytes)", self.bytes.len())
+        self.head().fmt(f)
+    }
+}
+
+impl fmt::Debug for AttachmentHead<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Attachment({} bytes)", self.len)
     }
 }

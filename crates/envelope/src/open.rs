@@ -1,12 +1,21 @@
-use envelope_format::Envelope;
-use thiserror::Error;
+mod streamed;
 
-use crate::content::{ContentError, Payload};
+use std::io;
+
+use envelope_format::Envelope;
+use envelope_format::layout::TAG_LEN;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::content::{
+    Attachment, ContentError, ContentReader, PartHead, Payload, ReadError, Receiver,
+};
+use crate::header::open_header;
 use crate::key::Identity;
 use crate::label::Label;
-use crate::schedule::Schedule;
-use crate::slot::open_slot;
-use crate::stream::{BadChunk, open_chunks};
+use crate::stream::{BadChunk, Chunks, SEALED_CHUNK_LEN};
+
+pub use streamed::{OpenFromError, open_from};
 
 /// Why an envelope did not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -33,24 +42,62 @@ pub enum OpenError {
 /// [`OpenError`]; nothing of the payload is given out then.
 pub fn open(identity: &Identity, label: Label, envelope: &Envelope) -> Result<Payload, OpenError> {
     // 1. The shape was checked when the bytes became an `Envelope`.
+    // 2. and 3. The header.
+    let header = envelope.header();
+    let payload_key = open_header(identity, label, header)?;
 
-    // 2. Try the slots with the identity. The first that opens gives the content key.
-    let info = label.info(envelope.prefix());
-    let content_key = envelope
-        .slots()
-        .find_map(|slot| open_slot(identity, &info, slot))
-        .ok_or(OpenError::NoSlotOpens)?;
+    // 4. and 5. Open every chunk in order, and read the parts.
+    let bucket_log2 = header.bucket_log2();
+    let mut collected = Collected(Payload::of_document(Vec::new()));
+    let chunks = Chunks::new(&payload_key, bucket_log2);
+    let mut reader = ContentReader::new(bucket_log2);
+    let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_CHUNK_LEN));
+    for (index, sealed) in (0..).zip(envelope.payload().chunks(SEALED_CHUNK_LEN)) {
+        chunk.clear();
+        chunk.extend_from_slice(sealed);
+        chunks.open_all(index, SEALED_CHUNK_LEN, &mut chunk)?;
+        let opened = &chunk[..chunk.len() - TAG_LEN];
+        reader
+            .read(opened, &mut collected)
+            .map_err(|error| match error {
+                ReadError::Content(error) => error,
+                ReadError::Receiver(_) => unreachable!("memory takes all that fits a bucket"),
+            })?;
+    }
+    reader.finish()?;
+    Ok(collected.0)
+}
 
-    // 3. Derive the header key, compute the MAC and compare it in constant time.
-    let schedule = Schedule::derive(&content_key, envelope.salt());
-    if !schedule.mac_is_right(envelope.authenticated_header(), envelope.mac()) {
-        return Err(OpenError::HeaderChanged);
+impl From<BadChunk> for OpenError {
+    fn from(BadChunk(index): BadChunk) -> Self {
+        Self::ChunkChanged(index)
+    }
+}
+
+/// The parts, collected in memory.
+struct Collected(Payload);
+
+impl Receiver for Collected {
+    fn part(&mut self, head: PartHead<'_>) -> io::Result<()> {
+        // The lengths were checked against an envelope that is there. Reserved at once, so that no
+        // shorter copy stays behind in memory.
+        let room = |len: u64| Vec::with_capacity(usize::try_from(len).unwrap_or_default());
+        match head {
+            PartHead::Document { len } => self.0.document = room(len),
+            PartHead::Attachment(head) => self.0.attachments.push(Attachment {
+                name: head.name.to_owned(),
+                media_type: head.media_type.to_owned(),
+                bytes: room(head.len),
+            }),
+        }
+        Ok(())
     }
 
-    // 4. Derive the payload key; open every chunk in order.
-    let content = open_chunks(&schedule.payload_key, envelope.payload())
-        .map_err(|BadChunk(index)| OpenError::ChunkChanged(index))?;
-
-    // 5. Read the parts.
-    Ok(Payload::from_content(&content, envelope.bucket_log2())?)
+    fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self.0.attachments.last_mut() {
+            Some(attachment) => attachment.bytes.extend_from_slice(bytes),
+            None => self.0.document.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
 }

@@ -1,15 +1,18 @@
-use envelope_format::Envelope;
-use envelope_format::layout::{MAGIC, PREFIX_LEN, SALT_LEN, SLOTS, SUITE, VERSION, envelope_len};
+mod streamed;
+
+use envelope_format::layout::{HEADER_LEN, TAG_LEN};
+use envelope_format::{CHUNK_LEN, Envelope};
 use getrandom::SysRng;
 use rand_core::{CryptoRng, UnwrapErr};
 use thiserror::Error;
 
-use crate::content::{ContentError, Payload};
+use crate::content::{ContentError, Payload, document_content};
+use crate::header::write_header;
 use crate::key::Recipient;
 use crate::label::Label;
-use crate::schedule::{ContentKey, Schedule};
-use crate::slot::make_slots;
-use crate::stream::seal_chunks;
+use crate::stream::Chunks;
+
+pub use streamed::{SealToError, seal_to, seal_to_with_rng};
 
 /// Why nothing was sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -44,9 +47,22 @@ pub fn seal(
     label: Label,
     payload: &Payload,
 ) -> Result<Envelope, SealError> {
-    // Asked once where a refusal is an error; after that the source does not fail.
-    getrandom::fill(&mut [0; 32]).map_err(|_| SealError::Randomness)?;
-    seal_with_rng(recipients, label, payload, &mut UnwrapErr(SysRng))
+    seal_with_rng(recipients, label, payload, &mut randomness()?)
+}
+
+/// Seals a document without attachments to one to eight `recipients`: the same as [`seal()`], with
+/// less code, which travels to browsers over bad lines.
+///
+/// # Errors
+///
+/// [`SealError`]; nothing is sealed then.
+pub fn seal_document(
+    recipients: &[Recipient],
+    label: Label,
+    document: &[u8],
+) -> Result<Envelope, SealError> {
+    let (content, bucket_log2) = document_content(document)?;
+    seal_content(recipients, label, &content, bucket_log2, &mut randomness()?)
 }
 
 /// Seals with randomness of the caller's. Only for test vectors: whoever can guess the
@@ -61,52 +77,41 @@ pub fn seal_with_rng(
     payload: &Payload,
     rng: &mut impl CryptoRng,
 ) -> Result<Envelope, SealError> {
-    check_recipients(recipients)?;
+    let outline = payload.outline()?;
+    let content = payload.content(&outline)?;
+    seal_content(recipients, label, &content, outline.bucket_log2(), rng)
+}
 
-    // 1. Build the content and pad it to its bucket.
-    let (content, bucket_log2) = payload.to_content()?;
+/// The randomness of the device. It is asked once where a refusal is an error; after that it does
+/// not fail.
+pub(crate) fn randomness() -> Result<UnwrapErr<SysRng>, SealError> {
+    getrandom::fill(&mut [0; 32]).map_err(|_| SealError::Randomness)?;
+    Ok(UnwrapErr(SysRng))
+}
 
-    // 2. Draw content key and salt. Write the prefix.
-    let mut content_key = ContentKey::default();
-    let mut salt = [0; SALT_LEN];
-    rng.fill_bytes(content_key.as_mut());
-    rng.fill_bytes(&mut salt);
-    let capacity =
-        usize::try_from(envelope_len(bucket_log2)).map_err(|_| ContentError::TooLarge)?;
-    let mut bytes = Vec::with_capacity(capacity);
-    bytes.extend_from_slice(&MAGIC);
-    bytes.extend_from_slice(&[VERSION, SUITE, SLOTS as u8, bucket_log2]);
-    bytes.extend_from_slice(&salt);
-    debug_assert_eq!(bytes.len(), PREFIX_LEN);
+/// Seals the padded content of the bucket `2^bucket_log2`.
+fn seal_content(
+    recipients: &[Recipient],
+    label: Label,
+    content: &[u8],
+    bucket_log2: u8,
+    rng: &mut impl CryptoRng,
+) -> Result<Envelope, SealError> {
+    // 1. The content was built and padded.
 
-    // 3. Make the eight slots and put them in random order.
-    let info = label.info(&bytes);
-    let slots =
-        make_slots(recipients, &info, &content_key, rng).map_err(|_| SealError::Recipient)?;
-    bytes.extend_from_slice(&slots);
-
-    // 4. Derive the header key; compute the MAC.
-    let schedule = Schedule::derive(&content_key, &salt);
-    let mac = schedule.mac(&bytes);
-    bytes.extend_from_slice(&mac);
+    // 2. to 4. Make the header.
+    let mut bytes = Vec::with_capacity(content.len() + HEADER_LEN + TAG_LEN);
+    let payload_key = write_header(recipients, label, bucket_log2, rng, &mut bytes)?;
 
     // 5. Derive the payload key; seal the chunks.
-    seal_chunks(&schedule.payload_key, &content, &mut bytes);
+    let chunks = Chunks::new(&payload_key, bucket_log2);
+    for (index, chunk) in (0..).zip(content.chunks(CHUNK_LEN)) {
+        let start = bytes.len();
+        bytes.extend_from_slice(chunk);
+        let tag = chunks.seal(index, &mut bytes[start..]);
+        bytes.extend_from_slice(&tag);
+    }
 
     // 6. The content, the content key and the derived keys are wiped as they are dropped.
     Ok(Envelope::parse(bytes).expect("these steps write the layout that parse checks"))
-}
-
-fn check_recipients(recipients: &[Recipient]) -> Result<(), SealError> {
-    if recipients.is_empty() {
-        return Err(SealError::NoRecipients);
-    }
-    if recipients.len() > SLOTS {
-        return Err(SealError::TooManyRecipients(recipients.len()));
-    }
-    let repeated = |(index, recipient)| recipients[..index].contains(recipient);
-    if recipients.iter().enumerate().any(repeated) {
-        return Err(SealError::RepeatedRecipient);
-    }
-    Ok(())
 }

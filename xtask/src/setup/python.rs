@@ -34,7 +34,8 @@ fn home() -> PathBuf {
     paths::cache().join("python")
 }
 
-fn python() -> PathBuf {
+/// The environment's Python.
+pub(crate) fn python() -> PathBuf {
     home().join("bin/python3")
 }
 

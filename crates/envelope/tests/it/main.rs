@@ -3,7 +3,10 @@
 mod published;
 mod refusals;
 mod round_trip;
+mod streamed;
 mod vectors;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+mod web;
 
 /// One attribute for both targets.
 #[cfg(not(target_arch = "wasm32"))]

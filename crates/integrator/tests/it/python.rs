@@ -52,74 +52,14 @@ fn python_opens_what_sealpost_sealed_byte_for_byte() {
     }
 }
 
+// What must be refused, and attachments, are in the envelope's vectors: `examples/python/walk_vectors.py`.
 #[test]
-fn python_opens_several_chunks_and_attachments() {
-    let desk = Desk::new();
-    let recipient = desk.keygen("reader").parse().expect("a recipient");
-    let attachment = envelope::Attachment {
-        name: "noise".to_owned(),
-        media_type: "application/octet-stream".to_owned(),
-        bytes: (0..600_000_u32).flat_map(u32::to_be_bytes).collect(),
-    };
-    let payload = envelope::Payload {
-        document: STAFF.into(),
-        attachments: vec![attachment],
-    };
-    let sealed = envelope::seal(&[recipient], envelope::Label::Report, &payload).expect("sealed");
-    desk.write("large.envelope", sealed.as_bytes());
-    let done = open(&desk, "reader.key", "large.envelope");
-    assert_eq!(
-        (done.code, done.stdout.as_str()),
-        (0, STAFF),
-        "{}",
-        done.stderr
-    );
-}
-
-#[test]
-fn python_refuses_what_must_be_refused() {
+fn python_refuses_in_one_line() {
     let desk = Desk::new();
     let recipient = desk.keygen("reader");
     desk.keygen("other");
     desk.seal("report", STAFF, &recipient);
-    let good = desk.read("report.envelope");
-    let flipped = |at: usize| {
-        let mut bytes = good.clone();
-        bytes[at] ^= 1;
-        bytes
-    };
-    let cases = [
-        ("another's", good.clone(), "other.key", "not for this key"),
-        (
-            "truncated",
-            good[..good.len() - 1].to_vec(),
-            "reader.key",
-            "wrong length",
-        ),
-        (
-            "never sealed",
-            STAFF.into(),
-            "reader.key",
-            "not an envelope",
-        ),
-        ("version", flipped(8), "reader.key", "unknown version"),
-        ("salt", flipped(12), "reader.key", "or damaged"),
-        ("MAC", flipped(9388), "reader.key", "header was changed"),
-        (
-            "payload",
-            flipped(20_000),
-            "reader.key",
-            "payload was changed",
-        ),
-    ];
-    for (name, bytes, key, says) in cases {
-        desk.write("case.envelope", bytes);
-        let done = open(&desk, key, "case.envelope");
-        assert_eq!(
-            (done.code, done.stdout.as_str()),
-            (1, ""),
-            "{name}: {done:?}"
-        );
-        assert!(done.stderr.contains(says), "{name}: {done:?}");
-    }
+    let done = open(&desk, "other.key", "report.envelope");
+    let said = (done.code, done.stdout.as_str(), done.stderr.as_str());
+    assert_eq!(said, (1, "", "refused: no-slot-opens\n"));
 }
