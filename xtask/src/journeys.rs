@@ -15,11 +15,10 @@ pub(crate) fn all() -> Result<(), Failure> {
     quietly(&mut journey(&[])).map(drop)
 }
 
-/// `cargo xtask bench`: the bytes of the first load, printed and in `target/bench.json`.
+/// The bytes of the first load, printed and in `target/bench.json`.
 ///
 /// The figures are printed also when they are over the budget, which is a failure.
-pub(crate) fn bench() -> Result<(), Failure> {
-    setup::setup(true)?;
+pub(crate) fn first_load() -> Result<(), Failure> {
     build::trunk()?;
     let name = "first_load::the_first_load_does_not_grow";
     let mut command = journey(&["--nocapture", "--exact", name]);

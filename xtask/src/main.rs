@@ -7,6 +7,7 @@
 //! 3. [`build`] and [`pack`]: how the browser's app is made.
 //! 4. [`setup`]: the tools all of them need, and where they come from.
 
+mod bench;
 mod build;
 mod checks;
 mod demo;
@@ -31,7 +32,7 @@ Usage: cargo xtask COMMAND
   serve [--port N]       build everything, start a demonstration site and say where to open it
   test                   run every check
   fuzz [--seconds N]     feed every parser what nobody would write, N seconds each (default: 300)
-  bench                  measure the first load; fails when it is over the budget
+  bench                  measure the first load, and sealing beside others; fails when it is over the budget
   screenshots DIR        photograph every screen on the way of a report
   build [PACK OPTIONS]   build the app into dist/
   pack [PACK OPTIONS]    pack the last build again, for another operator
@@ -63,7 +64,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
         (Some("serve"), []) => serve::serve(port.unwrap_or(serve::PORT)),
         (Some("test"), []) => checks::run_all(),
         (Some("fuzz"), []) => fuzz::long(seconds.unwrap_or(fuzz::SECONDS)),
-        (Some("bench"), []) => journeys::bench(),
+        (Some("bench"), []) => bench::bench(),
         (Some("screenshots"), [folder]) => journeys::screenshots(folder.as_ref()),
         (Some("build"), []) => build::build(&options),
         (Some("pack"), []) => build::pack_again(&options),

@@ -40,7 +40,7 @@ pub(crate) fn typescript() -> Result<(), Failure> {
         }
     }
     let packages = folder.join("node_modules");
-    at(&packages, symlink(setup::typescript_packages()?, &packages))?;
+    at(&packages, symlink(setup::TYPESCRIPT.packages()?, &packages))?;
     for script in ["check", "build"] {
         let mut npm = Command::new("npm");
         quietly(npm.current_dir(&folder).args(["run", "--silent", script]))?;

@@ -4,16 +4,16 @@
 //! and apt. What apt would install needs root; without it, the words to type are named.
 
 mod debian;
+mod locked;
 mod python;
 mod rust;
-mod typescript;
 
 pub(crate) use python::python;
-pub(crate) use typescript::packages as typescript_packages;
 
 use crate::failure::{Failure, at};
 use crate::paths;
 use crate::run::quietly;
+use locked::Locked;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,6 +35,17 @@ const ESBUILD: NpmPackage = NpmPackage {
     program: "esbuild",
 };
 
+/// The TypeScript opener for integrators.
+pub(crate) const TYPESCRIPT: Locked = Locked {
+    folder: "examples/typescript",
+    sign: ".bin/tsc",
+};
+/// What the envelope is measured beside, and what drives the browser for it.
+pub(crate) const BENCHMARKS: Locked = Locked {
+    folder: "bench",
+    sign: "puppeteer-core/package.json",
+};
+
 /// Makes this machine ready to build, and with `browser` also to run the journeys.
 pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     rust::wasm_target()?;
@@ -43,7 +54,7 @@ pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     BINARYEN.install()?;
     ESBUILD.install()?;
     python::environment()?;
-    typescript::install()?;
+    TYPESCRIPT.install()?;
     if browser {
         debian::need(
             &["chromium", "chromedriver"],
@@ -57,6 +68,12 @@ pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
 pub(crate) fn fuzzing() -> Result<(), Failure> {
     debian::need(&["c++"], &["g++"])?;
     rust::cargo_fuzz()
+}
+
+/// Makes this machine ready to measure.
+pub(crate) fn benchmarks() -> Result<(), Failure> {
+    debian::need(&["openssl"], &["openssl"])?;
+    BENCHMARKS.install()
 }
 
 /// Where `cargo-fuzz` is.

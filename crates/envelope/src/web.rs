@@ -6,6 +6,7 @@
 
 mod chunk;
 mod cipher;
+mod reading;
 mod turn;
 
 use core::ops::ControlFlow;
@@ -92,7 +93,7 @@ pub trait Sink {
 ///
 /// `limit` is the most bytes the envelope may have; more is refused before anything is sealed.
 /// `progress` is told how many bytes of the content are sealed and how many there are; it may stop
-/// the work. Of a blob, at most two windows of 2 MiB are held in the browser's memory at once. The
+/// the work. Of a blob, no more is held in the browser's memory than the browser reads at once. The
 /// browser gets its turn every 8 ms.
 ///
 /// # Errors

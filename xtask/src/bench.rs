@@ -1,0 +1,46 @@
+//! `cargo xtask bench`: the first load, and sealing and opening beside what others need for it.
+//!
+//! The figures are printed as tables, and written as JSON and as a picture under `target/`.
+
+mod browser;
+mod native;
+mod picture;
+
+use crate::failure::{Failure, at};
+use crate::journeys;
+use crate::paths;
+use crate::run::step;
+use crate::setup;
+use serde_json::{Value, json};
+use std::fs;
+
+/// Measures everything. A first load over its budget is a failure, after all the rest was measured.
+pub(crate) fn bench() -> Result<(), Failure> {
+    setup::setup(true)?;
+    setup::benchmarks()?;
+    let first_load = step("first load", journeys::first_load);
+    let browser = step("sealing in Chromium", browser::measure)?;
+    let native = step("sealing and opening natively", native::measure)?;
+
+    println!("\n{}\n{}", browser::table(&browser), native::table(&native));
+    let file = paths::target().join("bench.json");
+    // The journey wrote its figures there, also when they are over the budget.
+    let counted = fs::read(&file).unwrap_or_default();
+    let counted: Value = serde_json::from_slice(&counted).unwrap_or_default();
+    let figures = json!({
+        "first_load": counted["first_load"],
+        "browser": browser,
+        "native": native,
+    });
+    at(&file, fs::write(&file, format!("{figures:#}\n")))?;
+    let drawn = paths::target().join("sealing.svg");
+    at(&drawn, fs::write(&drawn, picture::draw(&browser)))?;
+    println!("{}\n{}", file.display(), drawn.display());
+    first_load
+}
+
+/// The middle one.
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
+}
