@@ -56,6 +56,17 @@ fn what_no_intake_would_take_is_refused_before_it_is_sealed() {
     assert!(!desk.path("report.envelope").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_taken_is_told_before_anything_is_sealed() {
+    let (desk, recipient) = desk();
+    desk.write("report.envelope", "mine");
+    // Sealing this would fail in its own way.
+    let done = desk.run(&seal(&recipient, &["/proc/self/status"]));
+    assert_eq!((done.code, done.stdout.as_str()), (1, ""), "{done:?}");
+    assert!(done.stderr.contains("exists already"), "{done:?}");
+}
+
 /// The files of `/proc` say that they are empty, and are not: like one that grows while it is read.
 #[cfg(target_os = "linux")]
 #[test]
