@@ -1,13 +1,15 @@
 //! Whatever content an envelope holds, opening it does not panic; and what opens has one form
-//! only, that of the specification, and is sealed again to exactly the same content.
+//! only, that of the specification. A stream opens to the same, and sealing again gives it back.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
-use envelope::{Attachment, OpenError, Payload, open, seal};
+use envelope::{
+    Attachment, Envelope, Identity, OpenError, OpenFromError, Payload, open, open_from, seal,
+};
 use libfuzzer_sys::fuzz_target;
-use sealpost_fuzz::sealed::{self, Header, IDENTITY, LABEL};
+use sealpost_fuzz::sealed::{self, Collected, Header, IDENTITY, LABEL};
 use sealpost_fuzz::seeds;
 
 static HEADERS: LazyLock<[Header; 2]> = LazyLock::new(|| [15, 16].map(Header::make));
@@ -20,21 +22,51 @@ const LAST_AT_END: u8 = 2;
 /// The length of the smallest bucket.
 const SMALLEST: usize = 32 * 1024;
 
-/// Inputs of which the sum of all bytes, modulo 256, is below are sealed again.
-const RESEALED: u8 = 4;
+/// Inputs of which the sum of all bytes, modulo 256, is below this are opened from a stream as well
+/// and sealed again.
+const AGAIN: u8 = 4;
 
 fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
-    let Some((content, Ok(payload))) = opened(input) else {
+    let Some((envelope, content)) = sealed(input) else {
         return;
     };
+    let opened = open(&IDENTITY, LABEL, &envelope);
+    // A second look costs many times the first, so that only some inputs get one.
+    let again = input.iter().fold(0_u8, |sum, it| sum.wrapping_add(*it)) < AGAIN;
+    if again {
+        opens_the_same_from_a_stream(&envelope, &opened);
+    }
+    let Ok(payload) = opened else { return };
     assert!(payload.attachments.iter().all(is_in_form));
     assert!(written(&payload, content.len()) == content, "another content: {payload:?}");
-    // Sealing costs a hundred times as much as the rest, so this is tried on one input of many.
-    if input.iter().fold(0_u8, |sum, it| sum.wrapping_add(*it)) < RESEALED {
+    if again {
         let again = seal(&[IDENTITY.recipient()], LABEL, &payload).expect("it is in form");
         assert!(sealed::content(&again) == content, "sealed again to another content");
     }
 });
+
+/// An envelope with the content that the input stands for, and the content.
+fn sealed(input: &[u8]) -> Option<(Envelope, Vec<u8>)> {
+    let (options, bytes) = input.split_first()?;
+    let header = &HEADERS[usize::from(options & LARGER)];
+    let mut content = bytes.to_vec();
+    content.resize(header.bucket_len(), 0);
+    if let (true, Some(last)) = (options & LAST_AT_END != 0, bytes.last()) {
+        content[header.bucket_len() - 1] = *last;
+    }
+    Some((header.seal(&content), content))
+}
+
+fn opens_the_same_from_a_stream(envelope: &Envelope, opened: &Result<Payload, OpenError>) {
+    let identity = Identity::from_seed(*IDENTITY.seed()).expect("the same seed");
+    let mut collected = Collected::default();
+    let streamed = open_from(&[identity], LABEL, &mut envelope.as_bytes(), &mut collected);
+    match (streamed, opened) {
+        (Ok(0), Ok(payload)) => assert_eq!(collected.payload(), *payload),
+        (Err(OpenFromError::Open(error)), Err(expected)) => assert_eq!(error, *expected),
+        (streamed, opened) => panic!("{streamed:?} and {opened:?}"),
+    }
+}
 
 /// `docs/envelope.md`, "Content": what a media type and a name are made of.
 fn is_in_form(file: &Attachment) -> bool {
@@ -73,19 +105,6 @@ fn part(kind: u8, meta: &[u8], body: &[u8]) -> Vec<u8> {
     [&[kind], &meta_len[..], &body_len, meta, body].concat()
 }
 
-/// The content that the input stands for, and what an envelope with it opens to.
-fn opened(input: &[u8]) -> Option<(Vec<u8>, Result<Payload, OpenError>)> {
-    let (options, bytes) = input.split_first()?;
-    let header = &HEADERS[usize::from(options & LARGER)];
-    let mut content = bytes.to_vec();
-    content.resize(header.bucket_len(), 0);
-    if let (true, Some(last)) = (options & LAST_AT_END != 0, bytes.last()) {
-        content[header.bucket_len() - 1] = *last;
-    }
-    let payload = open(&IDENTITY, LABEL, &header.seal(&content));
-    Some((content, payload))
-}
-
 fn attachment(name: &str, media_type: &str, bytes: &[u8]) -> Attachment {
     Attachment {
         name: name.to_owned(),
@@ -120,7 +139,9 @@ fn inputs() -> Vec<Vec<u8>> {
                 .rposition(|it| *it != 0)
                 .map_or(0, |it| it + 1);
             let input = [&[envelope.bucket_log2() - 15], &content[..parts]].concat();
-            assert_eq!(opened(&input), Some((content, Ok(payload))));
+            let (again, the_same) = sealed(&input).expect("it is not empty");
+            assert!(the_same == content);
+            assert_eq!(open(&IDENTITY, LABEL, &again), Ok(payload));
             input
         })
         .collect()

@@ -2,8 +2,10 @@
 
 #![no_main]
 
-use envelope_format::{Digest, Envelope};
+use envelope::{OpenFromError, open_from};
+use envelope_format::{Digest, Envelope, HEADER_LEN, ParseError};
 use libfuzzer_sys::fuzz_target;
+use sealpost_fuzz::sealed::{Collected, LABEL};
 use sealpost_fuzz::seeds;
 
 /// The longest bytes that are made of a short input: those of the bucket 18.
@@ -32,16 +34,44 @@ fn len_of_bucket(bucket: u8) -> u64 {
 fn check(bytes: Vec<u8>) {
     let parsed = Envelope::parse(bytes.clone());
     assert_eq!(parsed.is_ok(), has_the_layout(&bytes), "{parsed:?}");
-    let Ok(envelope) = parsed else { return };
-    assert_eq!(envelope.digest(), Digest::of(&bytes));
-    assert_eq!(envelope.prefix()[12..], *envelope.salt());
-    let slots: Vec<&[u8]> = envelope.slots().collect();
+    match parsed {
+        Ok(envelope) => adds_up(envelope, &bytes),
+        Err(error) => is_refused_as_it_is_read(error, &bytes),
+    }
+}
+
+fn adds_up(envelope: Envelope, bytes: &[u8]) {
+    assert_eq!(envelope.digest(), Digest::of(bytes));
+    let header = envelope.header();
+    assert_eq!(header.bucket_log2(), bytes[11]);
+    assert_eq!(header.prefix()[12..], *header.salt());
+    let slots: Vec<&[u8]> = header.slots().collect();
     assert_eq!(slots.len(), 8);
-    let header = [envelope.prefix(), &slots.concat()].concat();
-    assert_eq!(header, envelope.authenticated_header());
-    let whole = [&header, envelope.mac(), envelope.payload()].concat();
+    let authenticated = [header.prefix(), &slots.concat()].concat();
+    assert_eq!(authenticated, header.authenticated());
+    let whole = [&authenticated, header.mac(), envelope.payload()].concat();
     assert_eq!(whole, bytes);
     assert_eq!(envelope.into_bytes(), bytes);
+}
+
+/// What can be seen before the cryptography, a reader of a stream sees too, and for the same
+/// reason.
+fn is_refused_as_it_is_read(error: ParseError, bytes: &[u8]) {
+    let header_is_whole = bytes.len() >= HEADER_LEN;
+    if header_is_whole
+        && matches!(
+            error,
+            ParseError::Truncated { .. } | ParseError::TrailingBytes(_)
+        )
+    {
+        return;
+    }
+    let refused = open_from(&[], LABEL, &mut &*bytes, &mut Collected::default());
+    let refused = refused.expect_err("it is for nobody");
+    assert!(
+        matches!(refused, OpenFromError::Parse(it) if it == error),
+        "{refused:?}, {error:?}"
+    );
 }
 
 /// The input's first byte says by how much the rest is too long or too short for its own bucket,

@@ -3,11 +3,12 @@
 //! The crate under test seals only what has the right form; this seals anything. The header is
 //! made once, so that an envelope costs one pass of AES-GCM.
 
+use std::io;
 use std::sync::LazyLock;
 
 use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead as _, KeyInit as _};
-use envelope::{Envelope, Identity, Label};
+use envelope::{Attachment, Envelope, Identity, Label, PartHead, Payload, Receiver};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use hpke::{Deserializable as _, OpModeR, OpModeS, Serializable as _};
@@ -88,6 +89,48 @@ impl Header {
             .expect("a chunk is far below AES-GCM's limit");
         let bytes = [&self.bytes[..], &sealed].concat();
         Envelope::parse(bytes).expect("the specification is what the crate takes")
+    }
+}
+
+/// What is opened from a stream, collected.
+#[derive(Default)]
+pub struct Collected(Option<Payload>);
+
+impl Collected {
+    /// All that came.
+    ///
+    /// # Panics
+    ///
+    /// If nothing did.
+    #[must_use]
+    pub fn payload(self) -> Payload {
+        self.0.expect("the first part is a document")
+    }
+}
+
+impl Receiver for Collected {
+    fn part(&mut self, head: PartHead<'_>) -> io::Result<()> {
+        match (head, &mut self.0) {
+            (PartHead::Document { .. }, none @ None) => {
+                *none = Some(Payload::of_document(Vec::new()));
+            }
+            (PartHead::Attachment(head), Some(payload)) => payload.attachments.push(Attachment {
+                name: head.name.to_owned(),
+                media_type: head.media_type.to_owned(),
+                bytes: Vec::new(),
+            }),
+            _ => panic!("a part that is out of order"),
+        }
+        Ok(())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let payload = self.0.as_mut().expect("a part comes before its bytes");
+        match payload.attachments.last_mut() {
+            Some(attachment) => attachment.bytes.extend_from_slice(bytes),
+            None => payload.document.extend_from_slice(bytes),
+        }
+        Ok(())
     }
 }
 

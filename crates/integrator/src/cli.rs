@@ -29,7 +29,7 @@ pub struct Cli {
 pub enum Command {
     /// Make a reader's key pair; prints the public half.
     Keygen(KeygenOptions),
-    /// Seal a report from a JSON file.
+    /// Seal a report from a JSON file, and files with it.
     Seal(SealOptions),
     /// Download the envelopes that are new since the last time.
     Fetch(FetchOptions),
@@ -87,6 +87,10 @@ pub struct SealOptions {
     /// The report, as JSON by docs/report.schema.json.
     #[arg(long, value_name = "FILE")]
     pub report: PathBuf,
+
+    /// A file to seal with the report, as it is; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
 
     /// The envelope to write; an existing file is never touched.
     #[arg(long, short, value_name = "FILE")]
@@ -165,7 +169,7 @@ pub struct OpenOptions {
     #[command(flatten)]
     pub report: ReportOptions,
 
-    /// Save attachments into this folder; without it they are only named.
+    /// Save attachments into this folder, all of them or none; without it they are only named.
     #[arg(long, value_name = "DIR")]
     pub attachments: Option<PathBuf>,
 

@@ -1,15 +1,17 @@
 //! `sealpost fetch`: brings home what is new, each envelope checked and written whole.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use envelope::{Digest, Envelope};
 use serde::Serialize;
-use submission::{Listed, MAX_ENVELOPE_LEN};
+use submission::Listed;
 use thiserror::Error;
 
 use crate::cli::FetchOptions;
 use crate::client::{self, Client, ClientError};
+use crate::digesting::digest_all;
 use crate::failure::{Exit, Failure};
 use crate::files::{self, FileError};
 use crate::output::{Output, OutputError};
@@ -148,5 +150,7 @@ fn envelope_file(folder: &Path, digest: &Digest) -> PathBuf {
 }
 
 fn is_whole(path: &Path, digest: &Digest) -> bool {
-    files::read(path, MAX_ENVELOPE_LEN).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
+    File::open(path)
+        .and_then(digest_all)
+        .is_ok_and(|(found, _)| found == *digest)
 }

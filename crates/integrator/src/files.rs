@@ -1,14 +1,17 @@
 //! Files that appear whole or not at all, and are never overwritten by accident.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::failure::{Exit, Failure};
+
+mod new_file;
+
+pub use new_file::{NewFile, WholeFile, keep_all};
 
 /// The longest key, token, passphrase, report or manifest file that is read, in bytes.
 /// A manifest with eight holders of every role stays below a tenth of it.
@@ -111,27 +114,26 @@ pub fn read_first_line(path: &Path) -> Result<Zeroizing<String>, FileError> {
 
 /// Writes a file that does not exist yet: whole, on the disk, or not at all.
 pub fn write_new(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileError> {
-    let file = write_beside(path, bytes, access)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => sync_folder(path),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(FileError::Exists(path.to_owned()))
-        }
-        Err(error) => Err(FileError::Write {
-            path: path.to_owned(),
-            source: error.error,
-        }),
-    }
+    write_beside(path, bytes, access)?.keep_as(path)
 }
 
 /// Writes a private file, in the place of one that may exist: the old bytes or the new, never a part.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let file = write_beside(path, bytes, Access::Private)?;
-    file.persist(path).map_err(|error| FileError::Write {
-        path: path.to_owned(),
-        source: error.error,
-    })?;
-    sync_folder(path)
+    write_beside(path, bytes, Access::Private)?.replace(path)
+}
+
+fn write_beside(path: &Path, bytes: &[u8], access: Access) -> Result<WholeFile, FileError> {
+    let mut file = NewFile::beside(path, access)?;
+    file.append(bytes)?;
+    file.finish()
+}
+
+/// Says early that a name is taken, where it costs much to find out at the end.
+pub fn must_not_exist(path: &Path) -> Result<(), FileError> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(FileError::Exists(path.to_owned())),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Makes a folder, and those above it, when it is missing.
@@ -147,23 +149,6 @@ fn folder_of(path: &Path) -> &Path {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     }
-}
-
-fn write_beside(path: &Path, bytes: &[u8], access: Access) -> Result<NamedTempFile, FileError> {
-    let write = || -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".sealpost-");
-        #[cfg(unix)]
-        builder.permissions(permissions(access));
-        let mut file = builder.tempfile_in(folder_of(path))?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    write().map_err(|source| FileError::Write {
-        path: path.to_owned(),
-        source,
-    })
 }
 
 #[cfg(unix)]

@@ -1,32 +1,20 @@
 //! `sealpost inspect`: what an envelope shows to everybody, without a key.
 
-use std::path::{Path, PathBuf};
-
-use envelope::{Envelope, ParseError};
 use envelope_format::layout::{SLOTS, SUITE, VERSION};
 use serde::Serialize;
-use submission::MAX_ENVELOPE_LEN;
 use thiserror::Error;
 
 use crate::cli::InspectOptions;
+use crate::envelope_file::{EnvelopeFile, EnvelopeFileError};
 use crate::failure::{Exit, Failure};
-use crate::files::{self, FileError};
 use crate::output::{Output, OutputError};
 
-/// A file is not an envelope that could be looked at.
+/// Not every envelope was shown.
 #[derive(Debug, Error)]
 pub enum InspectError {
-    /// The file cannot be read.
+    /// A file is not an envelope that could be looked at.
     #[error(transparent)]
-    File(#[from] FileError),
-    /// The file does not have the shape of an envelope.
-    #[error("{} is no envelope: {reason}", path.display())]
-    NotAnEnvelope {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with the shape.
-        reason: ParseError,
-    },
+    Envelope(#[from] EnvelopeFileError),
     /// The result could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -35,20 +23,14 @@ pub enum InspectError {
 impl Failure for InspectError {
     fn advice(&self) -> &'static str {
         match self {
-            Self::File(error) => error.advice(),
-            Self::NotAnEnvelope {
-                reason: ParseError::UnsupportedVersion(_),
-                ..
-            } => "Take a newer version of this command.",
-            Self::NotAnEnvelope { .. } => "Take the file again from where it came from.",
+            Self::Envelope(error) => error.advice(),
             Self::Output(error) => error.advice(),
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::File(error) => error.exit(),
-            Self::NotAnEnvelope { .. } => Exit::Invalid,
+            Self::Envelope(error) => error.exit(),
             Self::Output(error) => error.exit(),
         }
     }
@@ -62,21 +44,23 @@ struct Shown {
     suite: u8,
     slots: usize,
     bucket_log2: u8,
-    size: usize,
+    size: u64,
 }
 
 /// Prints the shape of each envelope; ends at the first file that is none.
 pub fn run(options: &InspectOptions, output: &mut Output) -> Result<(), InspectError> {
     for path in &options.envelopes {
-        let envelope = read_envelope(path)?;
+        let file = EnvelopeFile::open(path, output)?;
+        let bucket_log2 = file.bucket_log2();
+        let (digest, size) = file.digest()?;
         let shown = Shown {
-            digest: envelope.digest().to_string(),
-            // The type proves these three: there is one version, with one suite and eight slots.
+            digest: digest.to_string(),
+            // The parser lets only these three pass: there is one version, with one suite and eight slots.
             version: VERSION,
             suite: SUITE,
             slots: SLOTS,
-            bucket_log2: envelope.bucket_log2(),
-            size: envelope.len(),
+            bucket_log2,
+            size,
         };
         output.result(&shown, &shown.to_text())?;
     }
@@ -98,13 +82,4 @@ impl Shown {
             self.size,
         )
     }
-}
-
-/// The envelope in a file.
-pub fn read_envelope(path: &Path) -> Result<Envelope, InspectError> {
-    let bytes = files::read(path, MAX_ENVELOPE_LEN)?;
-    Envelope::parse(bytes).map_err(|reason| InspectError::NotAnEnvelope {
-        path: path.to_owned(),
-        reason,
-    })
 }

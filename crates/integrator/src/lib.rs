@@ -27,6 +27,8 @@ pub mod site;
 
 pub mod client;
 pub mod day;
+pub mod digesting;
+pub mod envelope_file;
 pub mod failure;
 pub mod files;
 pub mod identity;

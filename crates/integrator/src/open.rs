@@ -2,71 +2,28 @@
 
 use std::path::Path;
 
-use envelope::{Digest, Envelope, Identity, KeyId, Label, OpenError, Payload};
-use report::{DecodeError, Report};
+use envelope::Identity;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
 use crate::cli::{LabelLanguage, OpenOptions};
+use crate::envelope_file::{EnvelopeFile, EnvelopeFileError};
 use crate::failure::{Exit, Failure};
 use crate::files::FileError;
 use crate::identity::{self, IdentityError};
-use crate::inspect::{self, InspectError};
 use crate::output::{Output, OutputError};
 use crate::print;
+
+mod unseal;
+
+mod parts;
 
 mod attachment;
 
 pub use attachment::OpenedAttachment;
-
-/// An opened envelope.
-#[derive(Debug)]
-pub struct Opened {
-    /// The envelope's name.
-    pub digest: Digest,
-    /// The key that opened it.
-    pub key_id: KeyId,
-    /// The report in it.
-    pub report: Report,
-    /// The files that came with it, without their bytes.
-    pub attachments: Vec<OpenedAttachment>,
-}
-
-/// An envelope gave no report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum UnsealError {
-    /// No slot opens with any of the identities.
-    #[error("the envelope is not for these keys, or it is damaged")]
-    NotForTheseKeys,
-    /// It is for one of the identities and was changed after sealing, or was sealed wrongly.
-    #[error("the envelope opened only in part: {0}")]
-    Damaged(OpenError),
-    /// What is inside is not a report this command knows.
-    #[error("the envelope opened, but what is in it cannot be read: {0}")]
-    NotAReport(DecodeError),
-}
-
-impl Failure for UnsealError {
-    fn advice(&self) -> &'static str {
-        match self {
-            Self::NotForTheseKeys => {
-                "Try the identity of another reader, or fetch the envelope again."
-            }
-            Self::Damaged(_) => {
-                "Fetch the envelope again and keep this one: it may have been tampered with."
-            }
-            Self::NotAReport(_) => "Try a newer version of this command and keep the envelope.",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NotForTheseKeys => Exit::NotForTheseKeys,
-            Self::Damaged(_) | Self::NotAReport(_) => Exit::Invalid,
-        }
-    }
-}
+use unseal::unseal_from;
+pub use unseal::{Opened, UnsealError, unseal};
 
 /// Not every envelope was opened.
 #[derive(Debug, Error)]
@@ -76,7 +33,7 @@ pub enum OpenFailure {
     Identity(#[from] IdentityError),
     /// A file is no envelope.
     #[error(transparent)]
-    Envelope(#[from] InspectError),
+    Envelope(#[from] EnvelopeFileError),
     /// An envelope gave no report.
     #[error(transparent)]
     Unseal(#[from] UnsealError),
@@ -99,6 +56,16 @@ pub enum OpenFailure {
 }
 
 impl OpenFailure {
+    /// Where the file is what is wrong, it is named.
+    fn about(path: &Path, error: UnsealError) -> Self {
+        let path = path.to_owned();
+        match error {
+            UnsealError::Shape(reason) => EnvelopeFileError::NotAnEnvelope { path, reason }.into(),
+            UnsealError::Read(source) => FileError::Read { path, source }.into(),
+            error => error.into(),
+        }
+    }
+
     fn cause(&self) -> Option<&dyn Failure> {
         match self {
             Self::Identity(error) => Some(error),
@@ -131,7 +98,7 @@ pub fn run(options: &OpenOptions, output: &mut Output) -> Result<(), OpenFailure
     let identities = identity::load(&options.identities)?;
     let mut failures = Vec::new();
     for path in &options.envelopes {
-        match open_file(path, &identities, options.attachments.as_deref()) {
+        match open_file(path, &identities, options.attachments.as_deref(), output) {
             Ok(opened) => show(&opened, options.report.language, output)?,
             Err(failure) if options.envelopes.len() == 1 => return Err(failure),
             Err(failure) => {
@@ -160,39 +127,15 @@ fn open_file(
     path: &Path,
     identities: &[Identity],
     attachments: Option<&Path>,
+    output: &Output,
 ) -> Result<Opened, OpenFailure> {
-    let envelope = inspect::read_envelope(path)?;
-    let (mut opened, payload) = unseal(identities, &envelope)?;
+    let mut file = EnvelopeFile::open(path, output)?;
+    let (mut opened, files) = unseal_from(identities, &mut file, attachments)
+        .map_err(|error| OpenFailure::about(path, error))?;
     if let Some(folder) = attachments {
-        attachment::save(&mut opened, &payload, folder)?;
+        attachment::keep(&mut opened, files, folder)?;
     }
     Ok(opened)
-}
-
-/// The whole way back: finds the identity that opens the envelope, and reads the report in it.
-pub fn unseal(
-    identities: &[Identity],
-    envelope: &Envelope,
-) -> Result<(Opened, Payload), UnsealError> {
-    for identity in identities {
-        let payload = match envelope::open(identity, Label::Report, envelope) {
-            Ok(payload) => payload,
-            Err(OpenError::NoSlotOpens) => continue,
-            Err(error) => return Err(UnsealError::Damaged(error)),
-        };
-        let opened = Opened {
-            digest: envelope.digest(),
-            key_id: identity.recipient().key_id(),
-            report: Report::decode(&payload.document).map_err(UnsealError::NotAReport)?,
-            attachments: payload
-                .attachments
-                .iter()
-                .map(OpenedAttachment::of)
-                .collect(),
-        };
-        return Ok((opened, payload));
-    }
-    Err(UnsealError::NotForTheseKeys)
 }
 
 /// An opened report as machines read it.

@@ -1,7 +1,9 @@
 //! The two streams: results on standard output, what happened around them on standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -61,6 +63,19 @@ impl Output {
         }
     }
 
+    /// How far the work on a file of `len` bytes is, for whoever sits at the terminal. It goes when
+    /// it is dropped.
+    pub fn progress(&self, file: &Path, len: u64) -> ProgressBar {
+        if !shows_progress(self.json, io::stderr().is_terminal(), len) {
+            return ProgressBar::hidden();
+        }
+        let name = visible::one_line(&file.display().to_string());
+        ProgressBar::new(len)
+            .with_style(progress_style())
+            .with_message(name)
+            .with_finish(ProgressFinish::AndClear)
+    }
+
     /// A failure, as two sentences or as one line of JSON, on standard error.
     pub fn failure(&mut self, failure: &dyn Failure) {
         self.failure_about(None, failure);
@@ -83,6 +98,18 @@ impl Output {
     }
 }
 
+/// The shortest file with a progress bar, in bytes: less is done before it could be read.
+const PROGRESS_FROM: u64 = 8 * 1024 * 1024;
+
+fn shows_progress(json: bool, terminal: bool, len: u64) -> bool {
+    !json && terminal && len > PROGRESS_FROM
+}
+
+fn progress_style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg} {wide_bar} {binary_bytes} of {binary_total_bytes}, {eta}")
+        .expect("the template is well formed")
+}
+
 /// A failure as machines read it.
 #[derive(Serialize)]
 struct FailureLine<'a> {
@@ -102,4 +129,23 @@ fn say(text: &str) {
 fn json_line(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("the types printed here have only string keys");
     visible::escape_json(&json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{progress_style, shows_progress};
+
+    #[test]
+    fn progress_is_for_people_with_large_files() {
+        let large = 8 * 1024 * 1024 + 1;
+        for (json, terminal, len, shown) in [
+            (false, true, large, true),
+            (false, true, large - 1, false),
+            (true, true, large, false),
+            (false, false, large, false),
+        ] {
+            assert_eq!(shows_progress(json, terminal, len), shown);
+        }
+        progress_style();
+    }
 }

@@ -1,19 +1,26 @@
-//! `sealpost seal`: a report from a JSON file becomes an envelope.
+//! `sealpost seal`: a report from a JSON file, and files with it, become an envelope.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use envelope::{Label, Payload, SealError};
+use envelope::{Digest, Label, Outline, Recipient, SealError, SealToError};
+use indicatif::ProgressBar;
 use report::{DecodeError, Report};
 use serde::Serialize;
+use submission::MAX_ENVELOPE_LEN;
 use thiserror::Error;
 
 use crate::cli::SealOptions;
 use crate::failure::{Exit, Failure};
-use crate::files::{self, Access, FileError};
+use crate::files::{self, Access, FileError, NewFile};
 use crate::output::{Output, OutputError};
 
 mod readers;
 
+mod attached;
+
+pub use attached::AttachError;
+use attached::Attached;
 pub use readers::ReadersError;
 
 /// Nothing was sealed.
@@ -33,6 +40,19 @@ pub enum SealFailure {
     /// Nobody can be found to seal to.
     #[error(transparent)]
     Readers(#[from] ReadersError),
+    /// A file cannot be attached.
+    #[error(transparent)]
+    Attach(#[from] AttachError),
+    /// The envelope would be larger than an intake takes.
+    #[error(
+        "the envelope would have {}, and an intake takes at most {}",
+        bytes_and_mib(*size),
+        bytes_and_mib(MAX_ENVELOPE_LEN)
+    )]
+    TooLarge {
+        /// Its length in bytes.
+        size: u64,
+    },
     /// The readers found cannot be sealed to.
     #[error("nothing was sealed: {0}")]
     Seal(#[from] SealError),
@@ -47,6 +67,11 @@ impl Failure for SealFailure {
             Self::File(error) => error.advice(),
             Self::NotAReport { .. } => "Write it by docs/report.schema.json.",
             Self::Readers(error) => error.advice(),
+            Self::Attach(error) => error.advice(),
+            // The bucket grows by doubling, and 128 MiB is the largest that is within the limit.
+            Self::TooLarge { .. } | Self::Seal(SealError::Content(_)) => {
+                "Attach less: all files of one report together must be below 128 MiB."
+            }
             Self::Seal(_) => "Name one to eight different readers.",
             Self::Output(error) => error.advice(),
         }
@@ -58,30 +83,42 @@ impl Failure for SealFailure {
             Self::Readers(error) => error.exit(),
             Self::Output(error) => error.exit(),
             Self::Seal(SealError::Randomness) => Exit::Failed,
-            Self::NotAReport { .. } | Self::Seal(_) => Exit::Invalid,
+            Self::Attach(error) => error.exit(),
+            Self::NotAReport { .. } | Self::TooLarge { .. } | Self::Seal(_) => Exit::Invalid,
         }
     }
+}
+
+fn bytes_and_mib(len: u64) -> String {
+    let mib = len as f64 / f64::from(1 << 20);
+    format!("{len} bytes ({mib:.1} MiB)")
 }
 
 #[derive(Serialize)]
 struct Sealed {
     digest: String,
-    size: usize,
+    size: u64,
     /// The ids of the keys that open it.
     readers: Vec<String>,
 }
 
-/// Checks the report, finds its readers, seals, writes the envelope.
+/// Checks the report, finds its readers, opens what is attached, seals, writes the envelope.
 pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure> {
     let report = read_report(&options.report)?;
     let recipients = readers::find(options, &report)?;
-    let payload = Payload::of_document(report.encode().to_vec());
-    let envelope = envelope::seal(&recipients, Label::Report, &payload)?;
-    files::write_new(&options.output, envelope.as_bytes(), Access::Private)?;
+    let attached: Result<Vec<_>, _> = options.attach.iter().map(|it| Attached::open(it)).collect();
+    let attached = attached?;
+    let document = report.encode();
+    let outline = outline(&document, &attached)?;
+    files::must_not_exist(&options.output)?;
+    let size = outline.envelope_len();
+    let progress = output.progress(&options.output, size);
+    let digest = write(&recipients, &outline, attached, &options.output, &progress)?;
+    progress.finish_and_clear();
 
     let sealed = Sealed {
-        digest: envelope.digest().to_string(),
-        size: envelope.len(),
+        digest: digest.to_string(),
+        size,
         readers: recipients
             .iter()
             .map(|it| it.key_id().to_string())
@@ -94,6 +131,47 @@ pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure
         sealed.readers.join(" ")
     );
     Ok(output.result(&sealed, &text)?)
+}
+
+/// What the envelope will hold; refused when no intake would take it.
+fn outline<'a>(document: &'a [u8], attached: &[Attached]) -> Result<Outline<'a>, SealFailure> {
+    let heads: Vec<_> = attached.iter().map(Attached::head).collect();
+    let outline = Outline::new(document, &heads).map_err(SealError::from)?;
+    match outline.envelope_len() {
+        size if size > MAX_ENVELOPE_LEN => Err(SealFailure::TooLarge { size }),
+        _ => Ok(outline),
+    }
+}
+
+/// Seals into a new file, which is there only when all of it is.
+fn write(
+    recipients: &[Recipient],
+    outline: &Outline<'_>,
+    mut attached: Vec<Attached>,
+    path: &Path,
+    progress: &ProgressBar,
+) -> Result<Digest, SealFailure> {
+    let mut file = NewFile::beside(path, Access::Private)?;
+    let mut bodies: Vec<&mut dyn Read> = Vec::with_capacity(attached.len());
+    bodies.extend(attached.iter_mut().map(|it| &mut it.file as &mut dyn Read));
+    let mut out = progress.wrap_write(&mut file);
+    let sealed = envelope::seal_to(recipients, Label::Report, outline, &mut bodies, &mut out);
+    let path_of = |index: usize| attached[index].path.clone();
+    let digest = sealed.map_err(|error| match error {
+        SealToError::Seal(error) => error.into(),
+        SealToError::Read(index, source) => AttachError::from(FileError::Read {
+            path: path_of(index),
+            source,
+        })
+        .into(),
+        SealToError::Length(index) => AttachError::Changed(path_of(index)).into(),
+        SealToError::Write(source) => SealFailure::from(FileError::Write {
+            path: path.to_owned(),
+            source,
+        }),
+    })?;
+    file.finish()?.keep_as(path)?;
+    Ok(digest)
 }
 
 fn read_report(path: &Path) -> Result<Report, SealFailure> {

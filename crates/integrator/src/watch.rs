@@ -133,9 +133,7 @@ impl Watch<'_> {
         for listed in page.envelopes {
             match self.client.envelope(&listed) {
                 Ok(envelope) => match open::unseal(&self.identities, &envelope) {
-                    Ok((opened, _)) => {
-                        open::show(&opened, self.options.report.language, self.output)?
-                    }
+                    Ok(opened) => open::show(&opened, self.options.report.language, self.output)?,
                     Err(error) => self.pass_over(&listed, error),
                 },
                 Err(error) if error.is_about_one_envelope() => {
@@ -151,7 +149,7 @@ impl Watch<'_> {
 
     /// An envelope for somebody else is nothing to speak of; a damaged one is.
     fn pass_over(&mut self, listed: &Listed, error: UnsealError) {
-        if error == UnsealError::NotForTheseKeys {
+        if matches!(error, UnsealError::NotForTheseKeys) {
             self.others += 1;
             self.output.detail(&format!(
                 "{} envelopes were for other readers.",

@@ -75,7 +75,8 @@ impl Report {
         codec::encode(self).expect("a report is made only after its encoding was found to fit")
     }
 
-    /// Reads a report back, strictly: what [`Report::encode`] would not have written is refused.
+    /// Reads a report back, strictly: unknown keys, words and values are refused, and so is a report that does
+    /// not keep the rules. White space, the order of keys and escapes may be anything that JSON allows.
     ///
     /// # Errors
     ///

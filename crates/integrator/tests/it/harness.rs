@@ -63,26 +63,26 @@ impl Desk {
         command
     }
 
+    /// The same, after `before` in a shell: a limit, or what its input comes from.
+    pub(crate) fn command_after(&self, before: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{before} \"$@\""), "sh"])
+            .arg(env!("CARGO_BIN_EXE_sealpost"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
     /// Runs a command to its end; one that does not end is a fault, and is ended.
     pub(crate) fn run(&self, arguments: &[&str]) -> Done {
-        let mut command = self.command(arguments);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the command starts");
-        let (stdout, stderr) = (all(child.stdout.take()), all(child.stderr.take()));
-        // Both close when the command ends, however it does.
-        let texts = [stdout, stderr].map(|it| it.recv_timeout(DEADLINE));
-        let [Ok(stdout), Ok(stderr)] = texts else {
-            // Fails only when it has ended meanwhile; the test fails in either case.
-            drop(child.kill());
-            drop(child.wait());
-            panic!("{arguments:?} did not end within {DEADLINE:?}");
-        };
-        let status = child.wait().expect("the command can be waited for");
-        Done::of(Output {
-            status,
-            stdout,
-            stderr,
-        })
+        Done::by(&mut self.command(arguments))
+    }
+
+    /// Runs a command after something in a shell, to its end.
+    pub(crate) fn run_after(&self, before: &str, arguments: &[&str]) -> Done {
+        Done::by(&mut self.command_after(before, arguments))
     }
 
     /// Runs a command that must succeed.
@@ -145,6 +145,27 @@ fn all(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
 }
 
 impl Done {
+    /// Runs a command to its end; one that does not end is a fault, and is ended.
+    pub(crate) fn by(command: &mut Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the command starts");
+        let (stdout, stderr) = (all(child.stdout.take()), all(child.stderr.take()));
+        // Both close when the command ends, however it does.
+        let texts = [stdout, stderr].map(|it| it.recv_timeout(DEADLINE));
+        let [Ok(stdout), Ok(stderr)] = texts else {
+            // Fails only when it has ended meanwhile; the test fails in either case.
+            drop(child.kill());
+            drop(child.wait());
+            panic!("{command:?} did not end within {DEADLINE:?}");
+        };
+        let status = child.wait().expect("the command can be waited for");
+        Self::of(Output {
+            status,
+            stdout,
+            stderr,
+        })
+    }
+
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("the command writes UTF-8");
         Self {

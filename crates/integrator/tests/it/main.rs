@@ -6,6 +6,10 @@ mod keygen;
 
 mod seal_open;
 
+mod attachments;
+
+mod memory;
+
 mod bad_input;
 
 mod site;
