@@ -21,6 +21,7 @@ mod attached;
 
 pub use attached::AttachError;
 use attached::Attached;
+use readers::Readers;
 pub use readers::ReadersError;
 
 /// Nothing was sealed.
@@ -43,15 +44,17 @@ pub enum SealFailure {
     /// A file cannot be attached.
     #[error(transparent)]
     Attach(#[from] AttachError),
-    /// The envelope would be larger than an intake takes.
+    /// The envelope would be larger than the site or an intake takes.
     #[error(
-        "the envelope would have {}, and an intake takes at most {}",
+        "the envelope would have {}, and at most {} are taken",
         bytes_and_mib(*size),
-        bytes_and_mib(MAX_ENVELOPE_LEN)
+        bytes_and_mib(*limit)
     )]
     TooLarge {
         /// Its length in bytes.
         size: u64,
+        /// The most that is taken, in bytes.
+        limit: u64,
     },
     /// The readers found cannot be sealed to.
     #[error("nothing was sealed: {0}")]
@@ -68,9 +71,8 @@ impl Failure for SealFailure {
             Self::NotAReport { .. } => "Write it by docs/report.schema.json.",
             Self::Readers(error) => error.advice(),
             Self::Attach(error) => error.advice(),
-            // The bucket grows by doubling, and 128 MiB is the largest that is within the limit.
             Self::TooLarge { .. } | Self::Seal(SealError::Content(_)) => {
-                "Attach less: all files of one report together must be below 128 MiB."
+                "Attach less. With its padding an envelope doubles at each power of two."
             }
             Self::Seal(_) => "Name one to eight different readers.",
             Self::Output(error) => error.advice(),
@@ -105,11 +107,11 @@ struct Sealed {
 /// Checks the report, finds its readers, opens what is attached, seals, writes the envelope.
 pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure> {
     let report = read_report(&options.report)?;
-    let recipients = readers::find(options, &report)?;
+    let Readers { recipients, limit } = readers::find(options, &report)?;
     let attached: Result<Vec<_>, _> = options.attach.iter().map(|it| Attached::open(it)).collect();
     let attached = attached?;
     let document = report.encode();
-    let outline = outline(&document, &attached)?;
+    let outline = outline(&document, &attached, limit)?;
     files::must_not_exist(&options.output)?;
     let size = outline.envelope_len();
     let progress = output.progress(&options.output, size);
@@ -133,12 +135,17 @@ pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure
     Ok(output.result(&sealed, &text)?)
 }
 
-/// What the envelope will hold; refused when no intake would take it.
-fn outline<'a>(document: &'a [u8], attached: &[Attached]) -> Result<Outline<'a>, SealFailure> {
+/// What the envelope will hold; refused when the site or the intake would not take it.
+fn outline<'a>(
+    document: &'a [u8],
+    attached: &[Attached],
+    limit: Option<u64>,
+) -> Result<Outline<'a>, SealFailure> {
     let heads: Vec<_> = attached.iter().map(Attached::head).collect();
     let outline = Outline::new(document, &heads).map_err(SealError::from)?;
+    let limit = limit.map_or(MAX_ENVELOPE_LEN, |it| it.min(MAX_ENVELOPE_LEN));
     match outline.envelope_len() {
-        size if size > MAX_ENVELOPE_LEN => Err(SealFailure::TooLarge { size }),
+        size if size > limit => Err(SealFailure::TooLarge { size, limit }),
         _ => Ok(outline),
     }
 }

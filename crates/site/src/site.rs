@@ -1,6 +1,8 @@
 //! What a verified manifest says.
 
 use envelope::Recipient;
+use envelope_format::envelope_len;
+use envelope_format::layout::MAX_BUCKET_LOG2;
 use report::{Audience, Category, Language, Urgency};
 
 use crate::text::LocalText;
@@ -22,6 +24,7 @@ pub struct Site {
     pub(crate) reading_times: [LocalText; Urgency::ALL.len()],
     pub(crate) help: Vec<Help>,
     pub(crate) kiosk: Kiosk,
+    pub(crate) max_content: u64,
 }
 
 /// Where a role stands in the list of the site's roles.
@@ -177,6 +180,14 @@ impl Site {
     /// What is true of the shared tablets.
     pub fn kiosk(&self) -> Kiosk {
         self.kiosk
+    }
+
+    /// How long an envelope from this site may be, in bytes.
+    ///
+    /// The manifest limits what one holds, with its padding: by default 64 MiB.
+    pub fn max_envelope_len(&self) -> u64 {
+        let bucket_log2 = self.max_content.ilog2();
+        envelope_len(u8::try_from(bucket_log2).unwrap_or(MAX_BUCKET_LOG2))
     }
 
     /// Whether the manifest's last day is over on this day, given as `YYYY-MM-DD`.

@@ -72,6 +72,9 @@ pub enum SiteError {
     /// On some day a report of this category could need more keys than an envelope has slots.
     #[error("{0} could need more than eight readers")]
     TooManyReaders(Category),
+    /// The most that an envelope may hold is less than a report needs, or more than one can hold.
+    #[error("the limit of an envelope is too low or too high")]
+    LimitWrong,
     /// A telephone number is not one that can be dialled.
     #[error("a telephone number cannot be dialled")]
     TelephoneWrong,

@@ -48,14 +48,25 @@ impl Failure for ReadersError {
     }
 }
 
+/// Whom an envelope is for, and how long it may be.
+pub(super) struct Readers {
+    /// Their keys.
+    pub(super) recipients: Vec<Recipient>,
+    /// The most bytes of the envelope that the site allows, where a site was given.
+    pub(super) limit: Option<u64>,
+}
+
 /// The readers the options name, or those the manifest sends the report to.
-pub(super) fn find(options: &SealOptions, report: &Report) -> Result<Vec<Recipient>, ReadersError> {
+pub(super) fn find(options: &SealOptions, report: &Report) -> Result<Readers, ReadersError> {
     let (Some(manifest), Some(operator)) = (&options.site, &options.operator) else {
         let named = options
             .recipient
             .iter()
             .map(|it| it.parse().map_err(ReadersError::Recipient));
-        return named.collect();
+        return Ok(Readers {
+            recipients: named.collect::<Result<_, _>>()?,
+            limit: None,
+        });
     };
     let site = read_site(manifest, operator)?;
     if site.id() != report.site() {
@@ -71,7 +82,10 @@ pub(super) fn find(options: &SealOptions, report: &Report) -> Result<Vec<Recipie
         excluded,
         &day::today(),
     )?;
-    Ok(route.recipients())
+    Ok(Readers {
+        recipients: route.recipients(),
+        limit: Some(site.max_envelope_len()),
+    })
 }
 
 fn read_site(manifest: &Path, operator: &str) -> Result<Site, ReadersError> {

@@ -93,6 +93,23 @@ fn a_report_goes_to_the_roles_of_its_category_and_not_to_the_excluded() {
 }
 
 #[test]
+fn what_is_over_the_sites_limit_is_refused() {
+    let (desk, operator) = desk();
+    desk.write("staff.json", STAFF);
+    // An intake takes it, and the site's 64 MiB do not.
+    let file = std::fs::File::create(desk.path("film.bin")).expect("a new file");
+    file.set_len(64 << 20).expect("a hole takes no room");
+    let mut words = vec!["seal", "--site", "demo/sites/demo.json", "--operator"];
+    words.extend([&operator, "--report", "staff.json", "--attach", "film.bin"]);
+    words.extend(["--output", "film.envelope"]);
+    let done = desk.run(&words);
+    assert_eq!((done.code, done.stdout.as_str()), (6, ""), "{done:?}");
+    let says = "134235340 bytes (128.0 MiB), and at most 67122380 bytes (64.0 MiB) are taken";
+    assert!(done.stderr.contains(says), "{done:?}");
+    assert!(!desk.path("film.envelope").exists());
+}
+
+#[test]
 fn a_manifest_that_does_not_hold_seals_nothing() {
     let (desk, operator) = desk();
     desk.write("staff.json", STAFF);

@@ -5,6 +5,7 @@ mod roles;
 mod rules;
 
 use envelope_format::base64url;
+use envelope_format::layout::{MAX_BUCKET_LOG2, MIN_BUCKET_LOG2};
 use json::{Json, Object};
 use report::{Category, Urgency};
 
@@ -18,7 +19,7 @@ use roles::{find_role, read_roles, read_routing};
 const FORMAT: &str = "sealpost-site/1";
 
 /// The keys of a manifest of this format.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "format",
     "site",
     "sequence",
@@ -34,7 +35,11 @@ const KEYS: [&str; 15] = [
     "readingTimes",
     "help",
     "kiosk",
+    "maxContent",
 ];
+
+/// The most an envelope may hold where the manifest does not say, in bytes: 64 MiB.
+const MAX_CONTENT: u64 = 64 * 1024 * 1024;
 
 /// The only kind of forced exclusion: a category is closed to the roles at the site.
 const ON_SITE: &str = "on-site";
@@ -74,6 +79,7 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
         reading_times: read_reading_times(manifest.object("readingTimes")?)?,
         help: each(manifest.list("help")?, read_help)?,
         kiosk: read_kiosk(manifest.object("kiosk")?)?,
+        max_content: read_max_content(manifest.find("maxContent")?)?,
     };
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);
@@ -131,4 +137,15 @@ fn read_kiosk(kiosk: &Object) -> Result<Kiosk, SiteError> {
         camera: kiosk.bool("camera")?,
         shared_wifi: kiosk.bool("sharedWifi")?,
     })
+}
+
+/// A limit that no report fits would close the site.
+fn read_max_content(limit: Option<&Json>) -> Result<u64, SiteError> {
+    let limit = limit.map_or(Ok(MAX_CONTENT), Json::number)?;
+    let buckets = 1 << MIN_BUCKET_LOG2..=1 << MAX_BUCKET_LOG2;
+    if buckets.contains(&limit) {
+        Ok(limit)
+    } else {
+        Err(SiteError::LimitWrong)
+    }
 }

@@ -37,6 +37,25 @@ fn what_a_site_says() {
     assert_eq!(chosen, ["site-safety"]);
 }
 
+/// The limit is on the content with its padding; the envelope's own parts come on top.
+#[test]
+fn how_large_an_envelope_may_be() {
+    let cases = [
+        (json!(32_768), 42_204),
+        (json!(65_535), 42_204),
+        (json!(67_108_864), 67_122_380),
+        (json!(null), 67_122_380),
+    ];
+    for (limit, expected) in cases {
+        let site = verified(|it| match &limit {
+            serde_json::Value::Null => {}
+            limit => it["maxContent"] = limit.clone(),
+        });
+        let site = site.expect("a manifest");
+        assert_eq!(site.max_envelope_len(), expected, "{limit}");
+    }
+}
+
 /// A language without words falls to English, wherever that stands; without English to the first.
 #[test]
 fn words_in_a_language_that_lacks_them() {

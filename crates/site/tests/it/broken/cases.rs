@@ -263,4 +263,19 @@ pub(crate) const CASES: &[Case] = &[
         |m| telephone(m, "112;x"),
         SiteError::TelephoneWrong,
     ),
+    (
+        "a limit below every report",
+        |m| m["maxContent"] = json!(32_767),
+        SiteError::LimitWrong,
+    ),
+    (
+        "a limit above every envelope",
+        |m| m["maxContent"] = json!((1_u64 << 36) + 1),
+        SiteError::LimitWrong,
+    ),
+    (
+        "a limit that is no number",
+        |m| m["maxContent"] = json!("64 MiB"),
+        SiteError::Malformed,
+    ),
 ];
