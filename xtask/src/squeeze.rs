@@ -24,6 +24,9 @@ const WITHOUT_EFFECT: [&str; 2] = [
     "--define:Symbol.dispose=undefined",
 ];
 
+/// Binaryen's passes that make a program smallest.
+pub(crate) const SMALL: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /// Short names by the long ones.
 type Names = BTreeMap<String, String>;
 
@@ -189,13 +192,13 @@ impl Reencode for Renaming<'_> {
 /// In the order of their names, functions made from one generic stand together, and the compressor
 /// sees that they are alike.
 fn optimise(wasm: &Path) -> Result<(), Failure> {
-    const SMALL: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
     const IN_ORDER: [&str; 2] = ["--debuginfo", "--reorder-functions-by-name"];
     wasm_opt(wasm, &[&SMALL[..], &IN_ORDER].concat())?;
     wasm_opt(wasm, &["--strip-debug", "--strip-producers"])
 }
 
-fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<(), Failure> {
+/// Runs binaryen on a file, in place.
+pub(crate) fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<(), Failure> {
     let mut command = Command::new(setup::wasm_opt());
     quietly(command.args(passes).arg(wasm).arg("-o").arg(wasm)).map(drop)
 }

@@ -5,6 +5,7 @@ use crate::failure::{Failure, at};
 use crate::paths;
 use crate::run::{cargo, quietly};
 use crate::setup;
+use crate::squeeze;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -71,10 +72,7 @@ fn build(page: &Path) -> Result<(), Failure> {
             .arg(page)
             .arg(wasm),
     )?;
-    let wasm = page.join("sealpost_bench_bg.wasm");
-    let small = ["--flatten", "--rereloop", "-Oz", "-Oz"];
-    let mut wasm_opt = Command::new(setup::wasm_opt());
-    quietly(wasm_opt.args(small).arg(&wasm).arg("-o").arg(&wasm))?;
+    squeeze::wasm_opt(&page.join("sealpost_bench_bg.wasm"), &squeeze::SMALL)?;
 
     let source = paths::root().join("bench/page");
     for name in ["page.html", "page.js"] {

@@ -57,7 +57,7 @@ pub(super) fn digest_name(path: &str, content: &[u8]) -> String {
 }
 
 /// The first eight bytes of the SHA-256, as hex: enough to tell builds apart.
-pub(super) fn short_digest(content: &[u8]) -> String {
+pub(crate) fn short_digest(content: &[u8]) -> String {
     Sha256::digest(content)[..8]
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -2,9 +2,9 @@
 
 use super::{debian, say};
 use crate::failure::{Failure, at};
+use crate::pack::loader::short_digest;
 use crate::paths;
 use crate::run::quietly;
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -44,16 +44,12 @@ impl Locked {
 
     /// Another folder for each state of the two files.
     fn home(&self) -> Result<PathBuf, Failure> {
-        let mut hash = Sha256::new();
+        let mut state = Vec::new();
         for name in FILES {
             let file = self.source().join(name);
-            hash.update(at(&file, fs::read(&file))?);
+            state.extend(at(&file, fs::read(&file))?);
         }
-        let digest: String = hash.finalize()[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let name = self.folder.replace('/', "-");
+        let (name, digest) = (self.folder.replace('/', "-"), short_digest(&state));
         Ok(paths::cache().join(format!("{name}-{digest}")))
     }
 
