@@ -1,19 +1,15 @@
 mod streamed;
 
+use core::slice;
 use std::io;
 
 use envelope_format::Envelope;
-use envelope_format::layout::TAG_LEN;
 use thiserror::Error;
-use zeroize::Zeroizing;
 
-use crate::content::{
-    Attachment, ContentError, ContentReader, PartHead, Payload, ReadError, Receiver,
-};
-use crate::header::open_header;
+use crate::content::{Attachment, ContentError, PartHead, Payload, Receiver};
 use crate::key::Identity;
 use crate::label::Label;
-use crate::stream::{BadChunk, Chunks, SEALED_CHUNK_LEN};
+use crate::stream::BadChunk;
 
 pub use streamed::{OpenFromError, open_from};
 
@@ -41,31 +37,16 @@ pub enum OpenError {
 ///
 /// [`OpenError`]; nothing of the payload is given out then.
 pub fn open(identity: &Identity, label: Label, envelope: &Envelope) -> Result<Payload, OpenError> {
-    // 1. The shape was checked when the bytes became an `Envelope`.
-    // 2. and 3. The header.
-    let header = envelope.header();
-    let payload_key = open_header(identity, label, header)?;
-
-    // 4. and 5. Open every chunk in order, and read the parts.
-    let bucket_log2 = header.bucket_log2();
     let mut collected = Collected(Payload::of_document(Vec::new()));
-    let chunks = Chunks::new(&payload_key, bucket_log2);
-    let mut reader = ContentReader::new(bucket_log2);
-    let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_CHUNK_LEN));
-    for (index, sealed) in (0..).zip(envelope.payload().chunks(SEALED_CHUNK_LEN)) {
-        chunk.clear();
-        chunk.extend_from_slice(sealed);
-        chunks.open_all(index, SEALED_CHUNK_LEN, &mut chunk)?;
-        let opened = &chunk[..chunk.len() - TAG_LEN];
-        reader
-            .read(opened, &mut collected)
-            .map_err(|error| match error {
-                ReadError::Content(error) => error,
-                ReadError::Receiver(_) => unreachable!("memory takes all that fits a bucket"),
-            })?;
+    let (identities, from) = (slice::from_ref(identity), &mut envelope.as_bytes());
+    match open_from(identities, label, from, &mut collected) {
+        Ok(_) => Ok(collected.0),
+        Err(OpenFromError::Open(error)) => Err(error),
+        Err(OpenFromError::Parse(_)) => unreachable!("an envelope has the shape of one"),
+        Err(OpenFromError::Read(_) | OpenFromError::Receiver(_)) => {
+            unreachable!("memory can be read, and takes all that fits a bucket")
+        }
     }
-    reader.finish()?;
-    Ok(collected.0)
 }
 
 impl From<BadChunk> for OpenError {

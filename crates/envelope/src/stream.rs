@@ -13,9 +13,6 @@ use envelope_format::layout::{TAG_LEN, chunk_count};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct BadChunk(pub(crate) u64);
 
-/// Length of a full chunk and its tag.
-pub(crate) const SEALED_CHUNK_LEN: usize = CHUNK_LEN + TAG_LEN;
-
 /// How many chunks are worth handing to several threads at once: 4 MiB of them.
 const BATCH: usize = 16;
 
