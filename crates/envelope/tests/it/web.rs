@@ -6,7 +6,7 @@ use envelope::web::{
     Body, SealFilesError, Sink, SinkFull, WebFile, seal_files, seal_files_with_rng,
 };
 use envelope::{ContentError, Label, Payload, SealError, seal_with_rng};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use web_sys::Blob;
 
@@ -183,5 +183,37 @@ async fn every_stop_has_its_reason_and_nothing_comes_after_it() {
     ];
     for (name, outcome, expected) in cases {
         assert_eq!(outcome, expected, "{name}");
+    }
+}
+
+/// A file on the disk can change after it was chosen; the browser then says another size than there are bytes.
+#[test]
+async fn a_file_that_is_not_as_long_as_announced_is_refused() {
+    for (announced, expected) in [
+        (600_000.0, Ok(())),
+        (599_999.0, Err(SealFilesError::Read(0))),
+        (600_001.0, Err(SealFilesError::Read(0))),
+        (262_144.0, Err(SealFilesError::Read(0))),
+    ] {
+        let blob = blob(&[7; 600_000]);
+        let described = Object::new();
+        Reflect::set(&described, &"value".into(), &announced.into()).expect("an object takes it");
+        Object::define_property(blob.as_ref(), &"size".into(), &described);
+        let file = WebFile {
+            name: "a",
+            media_type: "image/png",
+            body: Body::Blob(&blob),
+        };
+        let sealed = seal_files(
+            &[identity(1).recipient()],
+            Label::Report,
+            b"{}",
+            &[file],
+            NO_LIMIT,
+            &mut Kept(vec![], usize::MAX),
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+        .await;
+        assert_eq!(sealed, expected, "{announced}");
     }
 }
