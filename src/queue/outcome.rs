@@ -87,6 +87,7 @@ fn refusal(problem: ProblemType) -> Outcome {
         // An intake answers an upload with none of these: the address is wrong, or somebody
         // stands in between.
         ProblemType::DigestMalformed
+        | ProblemType::PartMalformed
         | ProblemType::LengthRequired
         | ProblemType::CursorMalformed
         | ProblemType::QueryMalformed

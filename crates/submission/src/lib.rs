@@ -10,9 +10,12 @@
 //! 2. [`UnverifiedReceipt`]: what the intake answers. Only [`UnverifiedReceipt::verify`] makes a
 //!    [`Receipt`] of it, and only a [`Receipt`] lets a sender delete its copy.
 //! 3. [`ProblemType`]: every refusal there is, and whether trying again can help.
-//! 4. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
+//! 4. [`part_path`] and [`Missing`]: the way of a large envelope, part by part.
+//! 5. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
 
 mod request;
+
+mod part;
 
 mod receipt;
 
@@ -26,6 +29,10 @@ mod site;
 
 pub use day::{Day, DayError};
 pub use listing::{Listed, Listing, ListingError};
+pub use part::{
+    Missing, MissingError, PART_LEN, content_digest, parse_content_digest, part_count, part_len,
+    part_path, parts_path,
+};
 pub use problem::{Problem, ProblemError, ProblemType};
 pub use receipt::{Receipt, ReceiptError, ReceiptKey, ReceiptKeyError, UnverifiedReceipt};
 #[cfg(feature = "sign")]

@@ -14,10 +14,14 @@ pub enum ProblemType {
     NotAnEnvelope,
     /// The bytes are an envelope of a version or suite that this intake does not know.
     UnsupportedVersion,
-    /// The bytes that arrived do not have the digest in the path: they changed on the way.
+    /// The bytes that arrived do not have the digest in the path, or a part not the one in its
+    /// header: they changed on the way.
     DigestMismatch,
     /// The path does not end in 64 lower-case hexadecimal digits.
     DigestMalformed,
+    /// What the request says about a part cannot be: its number, the envelope's size, its length,
+    /// or its `Content-Digest`.
+    PartMalformed,
     /// The connection ended before all bytes arrived.
     BodyIncomplete,
     /// `after` is not a cursor that a listing gave.
@@ -49,11 +53,12 @@ impl ProblemType {
     pub const MEDIA_TYPE: &str = "application/problem+json";
 
     /// All of them, by status.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NotAnEnvelope,
         Self::UnsupportedVersion,
         Self::DigestMismatch,
         Self::DigestMalformed,
+        Self::PartMalformed,
         Self::BodyIncomplete,
         Self::CursorMalformed,
         Self::QueryMalformed,
@@ -76,6 +81,7 @@ impl ProblemType {
             Self::UnsupportedVersion => "urn:sealpost:problem:unsupported-version",
             Self::DigestMismatch => "urn:sealpost:problem:digest-mismatch",
             Self::DigestMalformed => "urn:sealpost:problem:digest-malformed",
+            Self::PartMalformed => "urn:sealpost:problem:part-malformed",
             Self::BodyIncomplete => "urn:sealpost:problem:body-incomplete",
             Self::CursorMalformed => "urn:sealpost:problem:cursor-malformed",
             Self::QueryMalformed => "urn:sealpost:problem:query-malformed",
@@ -99,6 +105,7 @@ impl ProblemType {
             | Self::UnsupportedVersion
             | Self::DigestMismatch
             | Self::DigestMalformed
+            | Self::PartMalformed
             | Self::BodyIncomplete
             | Self::CursorMalformed
             | Self::QueryMalformed => 400,
@@ -120,8 +127,11 @@ impl ProblemType {
         match self {
             Self::NotAnEnvelope => "The bytes are not a sealed envelope.",
             Self::UnsupportedVersion => "This intake does not know this version of the envelope.",
-            Self::DigestMismatch => "The bytes that arrived do not have the digest in the path.",
+            Self::DigestMismatch => {
+                "The bytes that arrived do not have the digest they were sent under."
+            }
             Self::DigestMalformed => "The path must end in 64 lower-case hexadecimal digits.",
+            Self::PartMalformed => "This is no part of an envelope of this size.",
             Self::BodyIncomplete => "The connection ended before all bytes arrived.",
             Self::CursorMalformed => "'after' must be a cursor from a listing.",
             Self::QueryMalformed => "'limit' and 'wait' must be whole numbers within their range.",
@@ -150,6 +160,7 @@ impl ProblemType {
             Self::NotAnEnvelope
             | Self::UnsupportedVersion
             | Self::DigestMalformed
+            | Self::PartMalformed
             | Self::CursorMalformed
             | Self::QueryMalformed
             | Self::Unauthorized

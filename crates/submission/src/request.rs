@@ -14,7 +14,7 @@ pub const HEALTH_PATH: &str = "/healthz";
 
 /// The longest envelope an intake takes, in bytes: one with a payload of 128 MiB.
 ///
-/// It is held in memory whole while it is checked. Larger ones need to be sent in parts.
+/// One that comes whole is held in memory while it is checked. The storage takes the same in parts.
 pub const MAX_ENVELOPE_LEN: u64 = envelope_len(27);
 
 /// The path an envelope is put to and fetched from, by its digest.
