@@ -3,8 +3,8 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::digest::Digest;
-use crate::header::{Header, check_prefix};
-use crate::layout::{HEADER_LEN, envelope_len};
+use crate::header::{Header, check_len, check_prefix};
+use crate::layout::HEADER_LEN;
 
 /// Bytes that have the shape of a sealed envelope.
 ///
@@ -54,7 +54,7 @@ impl Envelope {
     ///
     /// [`ParseError`] says which rule of the layout is broken.
     pub fn parse(bytes: Vec<u8>) -> Result<Self, ParseError> {
-        check_shape(&bytes)?;
+        check_len(check_prefix(&bytes)?, bytes.len() as u64)?;
         Ok(Self(bytes))
     }
 
@@ -111,18 +111,6 @@ impl Envelope {
     pub fn payload(&self) -> &[u8] {
         &self.0[HEADER_LEN..]
     }
-}
-
-fn check_shape(bytes: &[u8]) -> Result<(), ParseError> {
-    let expected = envelope_len(check_prefix(bytes)?);
-    let actual = bytes.len() as u64;
-    if actual < expected {
-        return Err(ParseError::Truncated { expected, actual });
-    }
-    if actual > expected {
-        return Err(ParseError::TrailingBytes(actual - expected));
-    }
-    Ok(())
 }
 
 impl fmt::Debug for Envelope {

@@ -4,7 +4,7 @@ use crate::envelope::ParseError;
 use crate::layout::{
     BUCKET_OFFSET, HEADER_LEN, MAC_OFFSET, MAGIC, MAX_BUCKET_LOG2, MIN_BUCKET_LOG2, PREFIX_LEN,
     SALT_LEN, SALT_OFFSET, SLOT_LEN, SLOTS, SLOTS_OFFSET, SUITE, SUITE_OFFSET, VERSION,
-    VERSION_OFFSET,
+    VERSION_OFFSET, envelope_len,
 };
 
 /// The first 9420 bytes of an envelope, whose magic, version, suite, slot count and bucket are
@@ -62,6 +62,26 @@ impl<'a> Header<'a> {
 impl fmt::Debug for Header<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Header(bucket {})", self.bucket_log2())
+    }
+}
+
+/// Checks that an envelope whose payload fills this bucket is `actual` bytes long.
+///
+/// `bucket_log2` is that of a [`Header`]. Together they are what [`Envelope::parse`] checks.
+///
+/// # Errors
+///
+/// [`ParseError::Truncated`] or [`ParseError::TrailingBytes`].
+///
+/// [`Envelope::parse`]: crate::Envelope::parse
+pub fn check_len(bucket_log2: u8, actual: u64) -> Result<(), ParseError> {
+    let expected = envelope_len(bucket_log2);
+    if actual < expected {
+        return Err(ParseError::Truncated { expected, actual });
+    }
+    match actual - expected {
+        0 => Ok(()),
+        more => Err(ParseError::TrailingBytes(more)),
     }
 }
 

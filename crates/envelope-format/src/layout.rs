@@ -77,6 +77,19 @@ pub const fn bucket_for(content_len: u64) -> Option<u8> {
     None
 }
 
+/// The bucket of an envelope that is `len` bytes long, or nothing when no envelope is.
+#[must_use]
+pub const fn bucket_of(len: u64) -> Option<u8> {
+    let mut bucket_log2 = MIN_BUCKET_LOG2;
+    while bucket_log2 <= MAX_BUCKET_LOG2 {
+        if envelope_len(bucket_log2) == len {
+            return Some(bucket_log2);
+        }
+        bucket_log2 += 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +109,18 @@ mod tests {
         ] {
             assert_eq!(chunk_count(bucket_log2), chunks, "bucket {bucket_log2}");
             assert_eq!(envelope_len(bucket_log2), len, "bucket {bucket_log2}");
+        }
+    }
+
+    #[test]
+    fn a_length_tells_the_bucket() {
+        for bucket_log2 in MIN_BUCKET_LOG2..=MAX_BUCKET_LOG2 {
+            let len = envelope_len(bucket_log2);
+            assert_eq!(bucket_of(len), Some(bucket_log2));
+            assert_eq!((bucket_of(len - 1), bucket_of(len + 1)), (None, None));
+        }
+        for len in [0, envelope_len(14), envelope_len(37), u64::MAX] {
+            assert_eq!(bucket_of(len), None, "{len}");
         }
     }
 

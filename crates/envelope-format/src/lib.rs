@@ -18,5 +18,5 @@ mod header;
 
 pub use digest::{Digest, DigestError, Digester};
 pub use envelope::{Envelope, ParseError};
-pub use header::Header;
-pub use layout::{CHUNK_LEN, HEADER_LEN, MIN_BUCKET_LOG2, SLOTS, envelope_len};
+pub use header::{Header, check_len};
+pub use layout::{CHUNK_LEN, HEADER_LEN, MIN_BUCKET_LOG2, SLOTS, bucket_of, envelope_len};

@@ -5,7 +5,7 @@ use std::io::{self, Chain, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use envelope::{Digest, Envelope, ParseError};
-use envelope_format::{HEADER_LEN, Header, envelope_len};
+use envelope_format::{HEADER_LEN, Header, check_len, envelope_len};
 use indicatif::ProgressBarIter;
 use thiserror::Error;
 
@@ -127,16 +127,5 @@ fn bucket_log2(header: &[u8]) -> Result<u8, ParseError> {
         None => Err(Envelope::parse(header.to_vec())
             .err()
             .unwrap_or(ParseError::HeaderTruncated)),
-    }
-}
-
-fn check_len(bucket_log2: u8, actual: u64) -> Result<(), ParseError> {
-    let expected = envelope_len(bucket_log2);
-    if actual < expected {
-        return Err(ParseError::Truncated { expected, actual });
-    }
-    match actual - expected {
-        0 => Ok(()),
-        more => Err(ParseError::TrailingBytes(more)),
     }
 }
