@@ -7,7 +7,6 @@ use axum::{
 use envelope_format::Digest;
 use http_body_util::BodyExt as _;
 use sha2::{Digest as _, Sha256};
-use submission::MAX_ENVELOPE_LEN;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -25,27 +24,22 @@ pub(crate) struct Received {
 }
 
 /// The length a request announces, in bytes, known before any of them is read.
-pub(crate) fn announced_length(headers: &HeaderMap) -> Result<usize, Failure> {
+pub(crate) fn announced_length(headers: &HeaderMap) -> Result<u64, Failure> {
     let header = headers.get(CONTENT_LENGTH).ok_or(Failure::LengthMissing)?;
     let text = header.to_str().map_err(|_| Failure::LengthMissing)?;
-    match text.parse::<u64>() {
-        Ok(length) if length <= MAX_ENVELOPE_LEN => {
-            usize::try_from(length).map_err(|_| Failure::TooLarge)
-        }
-        Ok(_) => Err(Failure::TooLarge),
-        Err(_) => Err(Failure::LengthMissing),
-    }
+    text.parse().map_err(|_| Failure::LengthMissing)
 }
 
-/// Reads exactly `length` bytes.
+/// Reads exactly `length` bytes. The caller has looked whether that is too many.
 ///
 /// Memory is counted as bytes arrive, and a body that finds none left is refused at once: if it
 /// waited, a few half-sent bodies could hold up each other for ever.
 pub(crate) async fn read(
     mut body: Body,
-    length: usize,
+    length: u64,
     intake: &Intake,
 ) -> Result<Received, Failure> {
+    let length = usize::try_from(length).map_err(|_| Failure::TooLarge)?;
     let mut bytes = Vec::new();
     let mut hasher = Sha256::new();
     let mut memory = share(&intake.body_memory, 0)?;

@@ -27,10 +27,13 @@ pub enum Failure {
     /// The path does not end in a digest.
     #[error("digest malformed")]
     DigestMalformed,
+    /// What is said about a part, or about the envelope it is of, cannot be.
+    #[error("part malformed")]
+    PartMalformed,
     /// `Content-Length` is missing or not a number.
     #[error("length missing")]
     LengthMissing,
-    /// `Content-Length` is above the longest envelope.
+    /// The envelope is longer than the longest that is taken.
     #[error("too large")]
     TooLarge,
     /// The body has more bytes than announced. HTTP/1.1 itself cannot carry this.
@@ -45,7 +48,7 @@ pub enum Failure {
     /// The memory for unfinished bodies is used up.
     #[error("memory for bodies used up")]
     Busy,
-    /// The bytes do not have the digest in the path.
+    /// The bytes do not have the digest in the path, or a part not the one in its header.
     #[error("digest mismatch")]
     DigestMismatch,
     /// The bytes do not have the shape of an envelope.
@@ -80,6 +83,7 @@ impl Failure {
     pub fn problem_type(&self) -> ProblemType {
         match self {
             Self::DigestMalformed => ProblemType::DigestMalformed,
+            Self::PartMalformed => ProblemType::PartMalformed,
             Self::LengthMissing => ProblemType::LengthRequired,
             Self::TooLarge => ProblemType::TooLarge,
             Self::BodyLongerThanAnnounced | Self::DigestMismatch => ProblemType::DigestMismatch,

@@ -4,8 +4,9 @@
 //!
 //! 1. [`router()`]: the table of contents, which path leads where.
 //! 2. `submit.rs`: the way of an envelope in, from the first byte to the signed receipt.
-//! 3. [`Store`]: what is kept, and when it counts as kept.
-//! 4. [`Failure`]: every refusal, and what the log may say about it.
+//! 3. `parts.rs`: the same for a long one, in parts and over many connections.
+//! 4. [`Store`]: what is kept, and when it counts as kept.
+//! 5. [`Failure`]: every refusal, and what the log may say about it.
 //!
 //! # What is absent
 //!
@@ -15,6 +16,10 @@
 mod router;
 
 mod submit;
+
+mod parts;
+
+mod judging;
 
 mod body;
 
@@ -32,6 +37,8 @@ mod files;
 
 mod health;
 
+mod housekeeping;
+
 mod failure;
 
 mod headers;
@@ -39,6 +46,8 @@ mod headers;
 mod receipt_key;
 
 mod day;
+
+mod number;
 
 mod policy;
 
@@ -54,4 +63,6 @@ pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key};
 pub use router::router;
 pub use serve::serve;
 pub use state::Intake;
-pub use store::{OpenError, Row, Store, StoreError, Stored};
+pub use store::{
+    Content, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished, Upload, UploadId,
+};

@@ -9,7 +9,9 @@ use serde::Deserialize;
 use submission::{JSON_MEDIA_TYPE, Listed, Listing};
 use tokio::time::timeout;
 
-use crate::{failure::Failure, policy::Limits, reader::Reader, state::Intake, store::Row};
+use crate::{
+    failure::Failure, number::number, policy::Limits, reader::Reader, state::Intake, store::Row,
+};
 
 /// As they stand in the query. Read as text, so that each gets its own refusal.
 #[derive(Deserialize)]
@@ -77,12 +79,6 @@ fn page(asked: &Asked, limits: &Limits) -> Result<Page, Failure> {
             .ok_or(Failure::QueryMalformed)?,
     };
     Ok(Page { after, limit, wait })
-}
-
-/// A number in digits alone: no sign, no space.
-fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
-    let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
 }
 
 fn listing(after: i64, rows: Vec<Row>) -> Listing {

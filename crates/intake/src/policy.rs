@@ -62,6 +62,15 @@ pub(crate) const WRITER_QUEUE: usize = 256;
 /// How many envelopes share one commit, and so one flush of the disk.
 pub(crate) const WRITER_GROUP: usize = 64;
 
+/// How many whole days the parts of an envelope wait for the others after the day of the first.
+///
+/// 7: a device that was put aside for a long weekend goes on where it was. Nothing is lost after
+/// that: it has kept the envelope and begins again. Forever would let a disk fill with halves.
+pub(crate) const UNFINISHED_DAYS: u16 = 7;
+
+/// How often the intake looks for parts that have waited too long. A day is the finest it knows.
+pub(crate) const HOUSEKEEPING: Duration = Duration::from_hours(24);
+
 /// The longest manifest or signature that is passed on, in bytes. A site's manifest with eight
 /// holders for each of twenty roles is 300 kB.
 pub(crate) const SITE_FILE_MAX: u64 = 4 << 20;

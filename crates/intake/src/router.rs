@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{get, put},
+};
 use tower_http::compression::CompressionLayer;
 
 use crate::{
     failure::{Failure, log_problems},
-    fetch, files, headers, health, list, sites,
+    fetch, files, headers, health, list, parts, sites,
     state::Intake,
     submit,
 };
@@ -14,6 +17,8 @@ use crate::{
 pub fn router(intake: Arc<Intake>) -> Router {
     let senders_and_readers = Router::new()
         .route("/envelopes/{digest}", get(fetch::get).put(submit::put))
+        .route("/envelopes/{digest}/parts", get(parts::get))
+        .route("/envelopes/{digest}/parts/{n}", put(parts::put))
         .route("/envelopes", get(list::get))
         .route(
             "/sites/{site}",

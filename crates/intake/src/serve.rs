@@ -12,7 +12,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{router::router, state::Intake};
+use crate::{housekeeping, router::router, state::Intake};
 
 /// How long accepting rests after the kernel had no resources for it. Nothing tells when it has.
 const NO_RESOURCES: Duration = Duration::from_millis(100);
@@ -28,6 +28,10 @@ pub async fn serve(listener: TcpListener, intake: Arc<Intake>, stop: impl Future
         .header_read_timeout(limits.head);
     let slots = Arc::new(Semaphore::new(limits.connections));
     let running = GracefulShutdown::new();
+
+    // Before the first request, so that nobody is answered from what the last end left behind.
+    housekeeping::look(&intake).await;
+    let housekeeping = tokio::spawn(housekeeping::keep(Arc::clone(&intake)));
 
     let mut stop = pin!(stop);
     loop {
@@ -49,6 +53,7 @@ pub async fn serve(listener: TcpListener, intake: Arc<Intake>, stop: impl Future
     }
 
     drop(listener);
+    housekeeping.abort();
     intake.close();
     if timeout(limits.drain, running.shutdown()).await.is_err() {
         tracing::warn!("stopped before all requests were finished");

@@ -4,7 +4,7 @@ use std::{
 };
 
 use submission::ReceiptSigningKey;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore, watch};
 use tower_http::services::ServeDir;
 
 use crate::{files, policy::Limits, store::Store};
@@ -18,6 +18,8 @@ pub struct Intake {
     pub(crate) limits: Limits,
     /// One permit for each byte of an unfinished body.
     pub(crate) body_memory: Arc<Semaphore>,
+    /// Held by who looks at a whole that came in parts: one at a time is as fast as the disk.
+    pub(crate) judging: Mutex<()>,
     closing: watch::Sender<bool>,
 }
 
@@ -39,6 +41,7 @@ impl Intake {
             app: files::service(app),
             limits,
             body_memory: Arc::new(Semaphore::new(limits.body_memory)),
+            judging: Mutex::new(()),
             closing: watch::Sender::new(false),
         })
     }

@@ -3,9 +3,7 @@ use std::path::{Path, PathBuf};
 use envelope_format::{Digest, Envelope};
 use sqlx::{
     ConnectOptions as _, Connection as _, Row as _, SqlitePool,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use submission::Day;
 use thiserror::Error;
@@ -14,11 +12,17 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::policy::{BUSY, READ_CONNECTIONS, WRITER_QUEUE};
 
 mod error;
+mod row;
+mod task;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod writer;
 
 pub use error::StoreError;
+use row::{row, unsigned};
+use task::Task;
+pub use upload::{Progress, Unfinished, Upload, UploadId};
 
 /// The database's file name inside the data folder.
 const FILE: &str = "intake.sqlite";
@@ -30,7 +34,7 @@ const FILE: &str = "intake.sqlite";
 pub struct Store {
     options: SqliteConnectOptions,
     readers: SqlitePool,
-    writer: mpsc::Sender<writer::Put>,
+    writer: mpsc::Sender<writer::Job>,
     latest: watch::Receiver<i64>,
 }
 
@@ -58,6 +62,20 @@ pub struct Row {
     pub size: u64,
     /// The day it was stored first, in UTC.
     pub day: Day,
+}
+
+/// The bytes of a stored envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All of them: it is no longer than one part.
+    Whole(Vec<u8>),
+    /// They are read part by part, with [`Store::part`].
+    Parts {
+        /// The parts.
+        id: UploadId,
+        /// The length of all together, in bytes.
+        size: u64,
+    },
 }
 
 /// The database could not be opened.
@@ -125,18 +143,26 @@ impl Store {
         envelope: Envelope,
         day: Day,
     ) -> Result<Stored, StoreError> {
-        let (answer, stored) = oneshot::channel();
-        let put = writer::Put {
+        let whole = Task::Whole {
             digest,
             envelope,
             day,
-            answer,
         };
+        match self.ask(whole).await? {
+            Progress::Stored(stored) => Ok(stored),
+            Progress::Missing(_) | Progress::Complete(_) => Err(StoreError::RowMalformed),
+        }
+    }
+
+    /// Has the writer do a task; returns once it is on the disk.
+    async fn ask(&self, task: Task) -> Result<Progress, StoreError> {
+        let (answer, done) = oneshot::channel();
+        let job = writer::Job { task, answer };
         self.writer
-            .send(put)
+            .send(job)
             .await
             .map_err(|_| StoreError::Closed)?;
-        stored.await.map_err(|_| StoreError::Closed)?
+        done.await.map_err(|_| StoreError::Closed)?
     }
 
     /// The first `limit` envelopes after the cursor `after`, in the order of their commits.
@@ -146,7 +172,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn list(&self, after: i64, limit: u32) -> Result<Vec<Row>, StoreError> {
         let rows = sqlx::query(
-            "SELECT cursor, digest, size, day FROM envelopes
+            "SELECT cursor, digest, size, day FROM stored
              WHERE cursor > ? ORDER BY cursor LIMIT ?",
         );
         let rows = rows
@@ -157,15 +183,25 @@ impl Store {
         rows.iter().map(row).collect()
     }
 
-    /// The bytes of an envelope, when it is stored.
+    /// What there is of an envelope's bytes, when it is stored.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database cannot be read.
-    pub async fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        let bytes = sqlx::query_scalar("SELECT bytes FROM envelopes WHERE digest = ?");
-        let bytes = bytes.bind(&digest.as_bytes()[..]);
-        Ok(bytes.fetch_optional(&self.readers).await?)
+    pub async fn get(&self, digest: &Digest) -> Result<Option<Content>, StoreError> {
+        let row = sqlx::query("SELECT size, upload, bytes FROM stored WHERE digest = ?");
+        let row = row.bind(&digest.as_bytes()[..]);
+        let Some(row) = row.fetch_optional(&self.readers).await? else {
+            return Ok(None);
+        };
+        let upload: Option<i64> = row.try_get("upload")?;
+        Ok(Some(match upload {
+            None => Content::Whole(row.try_get("bytes")?),
+            Some(id) => Content::Parts {
+                id: UploadId(id),
+                size: unsigned(row.try_get("size")?)?,
+            },
+        }))
     }
 
     /// Resolves once something is stored after the cursor `after`.
@@ -233,15 +269,3 @@ fn options(path: &Path, max_bytes: Option<u64>) -> SqliteConnectOptions {
 
 /// SQLite's default page, in bytes; said here because the limit counts pages.
 const PAGE: u32 = 4096;
-
-fn row(row: &SqliteRow) -> Result<Row, StoreError> {
-    let digest: &[u8] = row.try_get("digest")?;
-    let size: i64 = row.try_get("size")?;
-    let day: &str = row.try_get("day")?;
-    Ok(Row {
-        cursor: row.try_get("cursor")?,
-        digest: Digest::from_bytes(digest.try_into().map_err(|_| StoreError::RowMalformed)?),
-        size: size.try_into().map_err(|_| StoreError::RowMalformed)?,
-        day: day.parse().map_err(|_| StoreError::RowMalformed)?,
-    })
-}

@@ -7,9 +7,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use envelope_format::{Digest, Envelope};
-use submission::JSON_MEDIA_TYPE;
+use submission::{JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN};
 
-use crate::{body, day::today, failure::Failure, state::Intake};
+use crate::{body, day::today, failure::Failure, state::Intake, store::Stored};
 
 /// `PUT /v1/envelopes/{sha256}`: takes a sealed envelope and answers with a signed receipt.
 ///
@@ -23,6 +23,9 @@ pub(crate) async fn put(
 ) -> Result<Response, Failure> {
     let digest = named(path)?;
     let length = body::announced_length(&headers)?;
+    if length > MAX_ENVELOPE_LEN {
+        return Err(Failure::TooLarge);
+    }
     let received = body::read(body, length, &intake).await?;
     // Before the shape: bytes that were harmed on the way are sent again, not given up.
     if received.digest != digest {
@@ -32,12 +35,17 @@ pub(crate) async fn put(
     let stored = intake.store.put(digest, envelope, today()).await?;
     drop(received.memory);
 
+    Ok(receipt(&intake, digest, stored))
+}
+
+/// The receipt of a stored envelope: `201` from whoever stored it, `200` ever after.
+pub(crate) fn receipt(intake: &Intake, digest: Digest, stored: Stored) -> Response {
     let receipt = intake.receipt_key.sign(digest, stored.size, stored.day);
     let status = match stored.new {
         true => StatusCode::CREATED,
         false => StatusCode::OK,
     };
-    Ok((status, [(CONTENT_TYPE, JSON_MEDIA_TYPE)], receipt.to_json()).into_response())
+    (status, [(CONTENT_TYPE, JSON_MEDIA_TYPE)], receipt.to_json()).into_response()
 }
 
 /// The digest that a path names.

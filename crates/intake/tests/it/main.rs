@@ -1,10 +1,15 @@
 //! An intake through its front door: the real router on a real database, real connections, and
 //! the real program.
 
+mod long;
 mod rig;
 mod wire;
 
 mod submitting;
+
+mod parts;
+
+mod malformed_parts;
 
 mod refusing;
 
@@ -17,6 +22,10 @@ mod sites;
 mod connections;
 
 mod program;
+
+mod resuming;
+
+mod memory;
 
 mod privacy;
 

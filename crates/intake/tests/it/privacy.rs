@@ -6,6 +6,7 @@ use sqlx::{
 };
 
 use crate::{
+    long::Long,
     program::Home,
     rig::{envelope, path_of},
     wire::{exchange, get, put, put_head},
@@ -29,6 +30,8 @@ fn visit(home: &Home) -> (usize, String) {
     let length = |bytes: &[u8]| format!("{traces}content-length: {}\r\n", bytes.len());
     let envelope_put = [put_head(&path_of(&bytes), &length(&bytes)), bytes.clone()].concat();
     let report_put = [put_head(&path_of(b"{}"), &length(b"{}")), b"{}".to_vec()].concat();
+    let long = Long::new(1);
+    let part_put = long.wire(&long.digest, 0, &traces);
     let reader = format!("{traces}authorization: Bearer {token}\r\n");
     let stranger = format!("{traces}authorization: Bearer {AGENT}\r\n");
     let requests = [
@@ -43,6 +46,7 @@ fn visit(home: &Home) -> (usize, String) {
         (404, get(&format!("/{FORWARDED}?{QUERY}"), &traces)),
         (200, get(&format!("/?site={QUERY}"), &traces)),
         (201, put(&envelope(3))),
+        (202, part_put),
     ];
     let mut refused = 0;
     for (status, request) in requests {
@@ -106,10 +110,29 @@ async fn the_storage_holds_the_envelope_and_the_day() {
         [
             "_sqlx_migrations",
             "envelopes",
+            "parts",
             "readers",
-            "sqlite_sequence"
+            "sqlite_sequence",
+            "uploads"
         ]
     );
+    for (table, expected) in [
+        ("parts", &["upload", "n", "bytes"][..]),
+        ("uploads", &["id", "digest", "size", "day", "cursor"]),
+    ] {
+        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)")
+            .bind(table)
+            .fetch_all(&mut database)
+            .await
+            .expect("columns");
+        assert_eq!(columns, expected, "{table}");
+    }
+    let days = "SELECT day FROM uploads";
+    let days: Vec<String> = sqlx::query_scalar(days)
+        .fetch_all(&mut database)
+        .await
+        .expect("days");
+    assert_eq!(days, [intake::today().to_string()]);
 
     let rows = sqlx::query("SELECT * FROM envelopes")
         .fetch_all(&mut database)

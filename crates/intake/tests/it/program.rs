@@ -89,6 +89,11 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn put(&self, bytes: &[u8]) -> Option<Answer> {
         exchange(self.address, &put(bytes)).ok()
     }
@@ -98,13 +103,13 @@ impl Running {
         exchange(self.address, &get(path, &headers)).expect("an answer")
     }
 
-    fn stored(&self, token: &str) -> Vec<Digest> {
+    pub(crate) fn stored(&self, token: &str) -> Vec<Digest> {
         let listing = self.read("/v1/envelopes?limit=1000", token).listing();
         listing.envelopes.into_iter().map(|it| it.digest).collect()
     }
 
     /// SIGKILL: not one instruction more.
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
     }

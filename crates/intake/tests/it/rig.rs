@@ -10,6 +10,7 @@ use axum::{
 use envelope_format::{Digest, envelope_len};
 use http_body_util::BodyExt as _;
 use intake::{Intake, Limits, Store};
+use sqlx::{Connection as _, SqliteConnection};
 use submission::{
     Listing, Problem, ProblemType, Receipt, ReceiptKey, ReceiptSigningKey, UnverifiedReceipt,
     envelope_path,
@@ -76,6 +77,21 @@ impl Rig {
         let value = format!("Bearer {}", self.token).parse().expect("ASCII");
         request.headers_mut().insert("authorization", value);
         self.send(request).await
+    }
+
+    /// A connection of its own to the database.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        let path = self.folder.path().join("intake.sqlite");
+        let url = format!("sqlite://{}", path.display());
+        let connection = SqliteConnection::connect(&url).await;
+        connection.expect("the database")
+    }
+
+    /// The one number that a query gives.
+    pub(crate) async fn rows(&self, query: &'static str) -> i64 {
+        let number = sqlx::query_scalar(query);
+        let number = number.fetch_one(&mut self.database().await).await;
+        number.expect("a number")
     }
 
     /// The digests of everything stored, in order.

@@ -102,7 +102,8 @@ async fn a_full_storage_says_so_and_keeps_what_it_has() {
     assert_eq!(rig.put(&taken[0]).await.status, 200);
 }
 
-async fn together<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+/// Does all at once.
+pub(crate) async fn together<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut futures: Vec<_> = futures.map(Box::pin).collect();
     let mut done: Vec<_> = futures.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {

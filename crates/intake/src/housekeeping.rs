@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use tokio::time::sleep;
+
+use crate::{
+    day::days_ago,
+    failure::Failure,
+    judging::judged,
+    policy::{HOUSEKEEPING, UNFINISHED_DAYS},
+    state::Intake,
+    store::{Progress, StoreError, Unfinished},
+};
+
+/// Looks after what came in parts once a day, until it is dropped.
+pub(crate) async fn keep(intake: Arc<Intake>) {
+    loop {
+        sleep(HOUSEKEEPING).await;
+        look(&intake).await;
+    }
+}
+
+/// Looks after everything that came in parts and is not an envelope yet.
+pub(crate) async fn look(intake: &Intake) {
+    let unfinished = match intake.store.unfinished().await {
+        Ok(unfinished) => unfinished,
+        Err(error) => return log(error),
+    };
+    for it in unfinished {
+        // One that fails must not keep the others.
+        look_at(intake, it).await.unwrap_or_else(log);
+    }
+}
+
+/// Brings to its end what the program's own end had left in the middle, and deletes what has
+/// waited too long for its other parts.
+async fn look_at(intake: &Intake, unfinished: Unfinished) -> Result<(), StoreError> {
+    let Unfinished { id, upload, day } = unfinished;
+    let progress = intake.store.progress(upload).await?;
+    match judged(intake, upload, progress).await {
+        Ok(Progress::Missing(_)) if day < days_ago(UNFINISHED_DAYS) => {
+            intake.store.discard(id, upload).await?;
+        }
+        Err(Failure::Store(error)) => return Err(error),
+        // Stored, or waiting, or refused and deleted: its sender will ask.
+        Ok(_) | Err(_) => {}
+    }
+    Ok(())
+}
+
+fn log(error: StoreError) {
+    tracing::error!(cause = %error, "unfinished parts could not be looked after");
+}

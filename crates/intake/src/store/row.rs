@@ -1,0 +1,57 @@
+use envelope_format::Digest;
+use sqlx::{
+    Row as _,
+    sqlite::{SqliteConnection, SqliteRow},
+};
+use submission::Day;
+
+use super::{Row, StoreError, Stored};
+
+/// The row of a stored envelope, as this connection sees it.
+pub(super) async fn stored(
+    connection: &mut SqliteConnection,
+    digest: &Digest,
+) -> Result<Option<Stored>, StoreError> {
+    let select = sqlx::query("SELECT cursor, digest, size, day FROM stored WHERE digest = ?");
+    let select = select.bind(&digest.as_bytes()[..]);
+    let found = select.fetch_optional(connection).await?;
+    let stored = |row: Row| Stored {
+        new: false,
+        cursor: row.cursor,
+        size: row.size,
+        day: row.day,
+    };
+    found.as_ref().map(|it| row(it).map(stored)).transpose()
+}
+
+pub(super) fn row(row: &SqliteRow) -> Result<Row, StoreError> {
+    let (digest, size, day) = columns(row)?;
+    Ok(Row {
+        cursor: row.try_get("cursor")?,
+        digest,
+        size,
+        day,
+    })
+}
+
+/// What is said of an envelope in both tables.
+pub(super) fn columns(row: &SqliteRow) -> Result<(Digest, u64, Day), StoreError> {
+    let digest: &[u8] = row.try_get("digest")?;
+    let digest = digest.try_into().map_err(|_| StoreError::RowMalformed)?;
+    let day: &str = row.try_get("day")?;
+    Ok((
+        Digest::from_bytes(digest),
+        unsigned(row.try_get("size")?)?,
+        day.parse().map_err(|_| StoreError::RowMalformed)?,
+    ))
+}
+
+/// A length that stands in SQLite.
+pub(super) fn unsigned(size: i64) -> Result<u64, StoreError> {
+    size.try_into().map_err(|_| StoreError::RowMalformed)
+}
+
+/// A length as it stands in SQLite.
+pub(super) fn signed(size: u64) -> Result<i64, StoreError> {
+    i64::try_from(size).map_err(|_| StoreError::Full)
+}

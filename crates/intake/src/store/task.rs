@@ -1,0 +1,197 @@
+use envelope_format::{Digest, Envelope};
+use sqlx::sqlite::SqliteConnection;
+use submission::{Day, PART_LEN};
+
+use super::{
+    StoreError, Stored,
+    row::{signed, stored},
+    upload::{Progress, Upload, UploadId, id, progress},
+};
+
+/// What the writer can be asked to do. Each is done whole or not at all.
+pub(super) enum Task {
+    /// Store an envelope.
+    Whole {
+        digest: Digest,
+        envelope: Envelope,
+        day: Day,
+    },
+    /// Store one part of an upload.
+    Part {
+        upload: Upload,
+        n: u32,
+        bytes: Vec<u8>,
+        day: Day,
+    },
+    /// Give an upload its place in the order.
+    Finish {
+        id: UploadId,
+        upload: Upload,
+        day: Day,
+    },
+    /// Delete an upload.
+    Discard { id: UploadId, upload: Upload },
+}
+
+impl Task {
+    /// Does it, and tells what the storage then has of its envelope.
+    pub(super) async fn run(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<Progress, StoreError> {
+        match self {
+            Self::Whole {
+                digest,
+                envelope,
+                day,
+            } => {
+                let stored = put(connection, digest, envelope, *day).await?;
+                Ok(Progress::Stored(stored))
+            }
+            Self::Part {
+                upload,
+                n,
+                bytes,
+                day,
+            } => put_part(connection, upload, *n, bytes, *day).await,
+            Self::Finish { id, upload, day } => finish(connection, *id, upload, *day).await,
+            Self::Discard { id, upload } => {
+                let delete = sqlx::query("DELETE FROM uploads WHERE id = ? AND cursor IS NULL");
+                delete.bind(id.0).execute(&mut *connection).await?;
+                progress(connection, upload).await
+            }
+        }
+    }
+}
+
+/// Inserts unless the digest is there, then reads the row that is there now.
+async fn put(
+    connection: &mut SqliteConnection,
+    digest: &Digest,
+    envelope: &Envelope,
+    day: Day,
+) -> Result<Stored, StoreError> {
+    let bytes = envelope.as_bytes();
+    let in_parts = bytes.len() as u64 > PART_LEN;
+    let row = if in_parts { &[][..] } else { bytes };
+    let cursor = insert(connection, digest, day, row).await?;
+    if let Some(cursor) = cursor {
+        // Parts of it are of no use any more.
+        let delete = sqlx::query("DELETE FROM uploads WHERE digest = ? AND cursor IS NULL");
+        let delete = delete.bind(&digest.as_bytes()[..]);
+        delete.execute(&mut *connection).await?;
+        if in_parts {
+            insert_parts(connection, digest, bytes, day, cursor).await?;
+        }
+    }
+    let stored = stored(connection, digest).await?;
+    let stored = stored.ok_or(StoreError::RowMalformed)?;
+    Ok(Stored {
+        new: cursor.is_some(),
+        ..stored
+    })
+}
+
+/// Takes the next place in the order for an envelope, unless it has one; says which.
+async fn insert(
+    connection: &mut SqliteConnection,
+    digest: &Digest,
+    day: Day,
+    bytes: &[u8],
+) -> Result<Option<i64>, StoreError> {
+    let insert = sqlx::query_scalar(
+        "INSERT INTO envelopes (digest, size, day, bytes) VALUES (?, ?, ?, ?)
+         ON CONFLICT (digest) DO NOTHING RETURNING cursor",
+    );
+    let insert = insert
+        .bind(&digest.as_bytes()[..])
+        .bind(signed(bytes.len() as u64)?)
+        .bind(day.as_str())
+        .bind(bytes);
+    Ok(insert.fetch_optional(connection).await?)
+}
+
+/// The bytes of a long envelope that came whole.
+async fn insert_parts(
+    connection: &mut SqliteConnection,
+    digest: &Digest,
+    bytes: &[u8],
+    day: Day,
+    cursor: i64,
+) -> Result<(), StoreError> {
+    let insert = sqlx::query_scalar(
+        "INSERT INTO uploads (digest, size, day, cursor) VALUES (?, ?, ?, ?) RETURNING id",
+    );
+    let insert = insert
+        .bind(&digest.as_bytes()[..])
+        .bind(signed(bytes.len() as u64)?)
+        .bind(day.as_str())
+        .bind(cursor);
+    let id = UploadId(insert.fetch_one(&mut *connection).await?);
+    let part_len = usize::try_from(PART_LEN).expect("a part fits the memory");
+    for (n, part) in (0..).zip(bytes.chunks(part_len)) {
+        insert_part(connection, id, n, part).await?;
+    }
+    Ok(())
+}
+
+/// A part that is there already stays as it is.
+async fn insert_part(
+    connection: &mut SqliteConnection,
+    id: UploadId,
+    n: u32,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
+    let insert =
+        sqlx::query("INSERT INTO parts (upload, n, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    let insert = insert.bind(id.0).bind(n).bind(bytes);
+    insert.execute(connection).await?;
+    Ok(())
+}
+
+async fn put_part(
+    connection: &mut SqliteConnection,
+    upload: &Upload,
+    n: u32,
+    bytes: &[u8],
+    day: Day,
+) -> Result<Progress, StoreError> {
+    if let Some(stored) = stored(connection, &upload.digest).await? {
+        return Ok(Progress::Stored(stored));
+    }
+    let begin = sqlx::query(
+        "INSERT INTO uploads (digest, size, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+    );
+    let begin = begin
+        .bind(&upload.digest.as_bytes()[..])
+        .bind(signed(upload.size)?)
+        .bind(day.as_str());
+    begin.execute(&mut *connection).await?;
+    let id = id(connection, upload).await?;
+    let id = id.ok_or(StoreError::RowMalformed)?;
+    insert_part(connection, id, n, bytes).await?;
+    progress(connection, upload).await
+}
+
+async fn finish(
+    connection: &mut SqliteConnection,
+    id: UploadId,
+    upload: &Upload,
+    day: Day,
+) -> Result<Progress, StoreError> {
+    let waits =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM uploads WHERE id = ? AND cursor IS NULL)");
+    let waits: bool = waits.bind(id.0).fetch_one(&mut *connection).await?;
+    if waits && let Some(cursor) = insert(connection, &upload.digest, day, &[]).await? {
+        let place = sqlx::query("UPDATE uploads SET cursor = ?, day = ? WHERE id = ?");
+        let place = place.bind(cursor).bind(day.as_str()).bind(id.0);
+        place.execute(&mut *connection).await?;
+        let stored = stored(connection, &upload.digest).await?;
+        let stored = stored.ok_or(StoreError::RowMalformed)?;
+        return Ok(Progress::Stored(Stored {
+            new: true,
+            ..stored
+        }));
+    }
+    progress(connection, upload).await
+}
