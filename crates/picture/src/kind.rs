@@ -77,6 +77,39 @@ impl fmt::Display for OtherKind {
     }
 }
 
+/// How many bytes of a file are enough to [`look`] at it.
+pub const LOOK_LEN: u32 = 64;
+
+/// What can be done about a file's metadata, by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// A kind of picture that [`strip`](crate::strip()) takes.
+    Strippable,
+    /// Another picture; it would have to be drawn anew.
+    OtherPicture,
+    /// No picture made of pixels.
+    NoPicture,
+}
+
+/// Looks at the first [`LOOK_LEN`] bytes of a file, or at all when there are fewer.
+#[must_use]
+pub fn look(beginning: &[u8]) -> Look {
+    match of(beginning) {
+        Kind::Picture(_) => Look::Strippable,
+        Kind::Other(
+            OtherKind::Heic
+            | OtherKind::Avif
+            | OtherKind::Gif
+            | OtherKind::Tiff
+            | OtherKind::Bmp
+            | OtherKind::JpegXl,
+        ) => Look::OtherPicture,
+        Kind::Other(OtherKind::Svg | OtherKind::Pdf | OtherKind::Video | OtherKind::Unknown) => {
+            Look::NoPicture
+        }
+    }
+}
+
 /// The answer of [`of`].
 pub(crate) enum Kind {
     Picture(Format),

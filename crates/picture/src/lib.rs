@@ -48,7 +48,7 @@ mod kind;
 mod orientation;
 
 pub use error::StripError;
-pub use kind::{Format, OtherKind};
+pub use kind::{Format, LOOK_LEN, Look, OtherKind, look};
 
 use core::fmt;
 use kind::Kind;
