@@ -25,6 +25,7 @@ pub struct Site {
     pub(crate) help: Vec<Help>,
     pub(crate) kiosk: Kiosk,
     pub(crate) max_content: u64,
+    pub(crate) resident_pictures: bool,
 }
 
 /// Where a role stands in the list of the site's roles.
@@ -180,6 +181,17 @@ impl Site {
     /// What is true of the shared tablets.
     pub fn kiosk(&self) -> Kiosk {
         self.kiosk
+    }
+
+    /// Whether residents may add pictures to a report. A picture can give away who took it, so that
+    /// this is off unless the operator switches it on.
+    pub fn resident_pictures(&self) -> bool {
+        self.resident_pictures
+    }
+
+    /// How many bytes a report from this site may have with its files.
+    pub fn max_content(&self) -> u64 {
+        self.max_content
     }
 
     /// How long an envelope from this site may be, in bytes.

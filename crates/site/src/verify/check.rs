@@ -19,7 +19,7 @@ use roles::{find_role, read_roles, read_routing};
 const FORMAT: &str = "sealpost-site/1";
 
 /// The keys of a manifest of this format.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "format",
     "site",
     "sequence",
@@ -36,6 +36,7 @@ const KEYS: [&str; 16] = [
     "help",
     "kiosk",
     "maxContent",
+    "residentPictures",
 ];
 
 /// The most an envelope may hold where the manifest does not say, in bytes: 64 MiB.
@@ -80,6 +81,10 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
         help: each(manifest.list("help")?, read_help)?,
         kiosk: read_kiosk(manifest.object("kiosk")?)?,
         max_content: read_max_content(manifest.find("maxContent")?)?,
+        resident_pictures: match manifest.find("residentPictures")? {
+            Some(switch) => switch.bool()?,
+            None => false,
+        },
     };
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);

@@ -56,6 +56,19 @@ fn how_large_an_envelope_may_be() {
     }
 }
 
+/// A photo can give away who took it: nobody asks a resident for one unless the operator decides so.
+#[test]
+fn whether_residents_may_add_pictures() {
+    for (switch, expected) in [(None, false), (Some(false), false), (Some(true), true)] {
+        let site = verified(|it| {
+            if let Some(switch) = switch {
+                it["residentPictures"] = json!(switch);
+            }
+        });
+        assert_eq!(site.expect("a manifest").resident_pictures(), expected);
+    }
+}
+
 /// A language without words falls to English, wherever that stands; without English to the first.
 #[test]
 fn words_in_a_language_that_lacks_them() {

@@ -274,6 +274,11 @@ pub(crate) const CASES: &[Case] = &[
         SiteError::LimitWrong,
     ),
     (
+        "a switch that is no truth value",
+        |m| m["residentPictures"] = json!("yes"),
+        SiteError::Malformed,
+    ),
+    (
         "a limit that is no number",
         |m| m["maxContent"] = json!("64 MiB"),
         SiteError::Malformed,
