@@ -1,11 +1,14 @@
 //! The only door to the browser: one file for each capability, nothing of ours behind it.
 
 pub mod clock;
+pub mod file;
 pub mod focus;
 pub mod http;
 pub mod idb;
 pub mod lifecycle;
 pub mod locks;
 pub mod page;
+pub mod picture;
 pub mod service_worker;
 pub mod task;
+pub mod worker;

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use report::{FieldId, Language, Report};
+use report::{FieldId, Language};
 use site::{OperatorKey, Site};
 
-use crate::browser::{focus, http, lifecycle, page, service_worker, task};
+use crate::browser::{file, focus, http, lifecycle, page, service_worker, task};
 use crate::element;
-use crate::model::{Effect, Event, SiteProblem, SubmitProblem, TextsError};
-use crate::queue::drain::Drain;
+use crate::files::Files;
+use crate::model::{Effect, Event, FileId, Handover, SiteProblem, SubmitProblem, TextsError};
+use crate::post::Post;
 use crate::queue::store;
 use crate::readers;
 use crate::submit::submit;
@@ -25,7 +26,8 @@ pub struct Shell {
     operator: Option<OperatorKey>,
     dispatch: Rc<dyn Fn(Event)>,
     show_texts: Rc<dyn Fn(Language, Texts)>,
-    drain: Rc<Drain>,
+    post: Rc<Post>,
+    files: Files,
     site: RefCell<Option<Rc<Site>>>,
 }
 
@@ -40,15 +42,14 @@ impl Shell {
     ) -> Rc<Self> {
         let dispatch: Rc<dyn Fn(Event)> = Rc::new(dispatch);
         let report = Rc::clone(&dispatch);
-        let drain = Drain::new(Box::new(move |summary| {
-            report(Event::OutboxChanged(summary))
-        }));
+        let post = Post::new(Box::new(move |outbox| report(Event::OutboxChanged(outbox))));
         let shell = Rc::new(Self {
             site_id,
             operator: page::meta("sealpost-operator").and_then(|it| it.parse().ok()),
             dispatch,
             show_texts: Rc::new(show_texts),
-            drain,
+            post: Rc::new(post),
+            files: Files::default(),
             site: RefCell::default(),
         });
         shell.listen();
@@ -62,8 +63,13 @@ impl Shell {
             Effect::LoadTexts(language) => task::spawn(Box::pin(shell.load_texts(language))),
             Effect::LoadSite => task::spawn(Box::pin(shell.load_site())),
             Effect::TestStorage => task::spawn(Box::pin(shell.test_storage())),
-            Effect::Submit(report) => task::spawn(Box::pin(shell.submit(report))),
-            Effect::DrainQueue => self.drain.try_now(),
+            Effect::GetReady => task::spawn(Box::pin(shell.get_ready())),
+            Effect::Submit(handover) => task::spawn(Box::pin(shell.submit(handover))),
+            Effect::StopSealing => self.post.stop(),
+            Effect::TakeFiles => self.take_files(),
+            Effect::ForgetFile(id) => self.files.forget(id),
+            Effect::ForgetFiles => self.files.forget_all(),
+            Effect::DrainQueue => self.post.send(),
             Effect::FocusHeading => focus::focus("main h1".to_owned()),
             Effect::FocusProblem { field, card } => focus::focus(field_selector(field, card)),
             Effect::CloseAtOnce => page::leave(),
@@ -77,7 +83,7 @@ impl Shell {
     fn listen(self: &Rc<Self>) {
         let shell = Rc::clone(self);
         lifecycle::on_chance_to_send(Rc::new(move || {
-            shell.drain.try_now();
+            shell.post.send();
             if shell.site.borrow().is_none() {
                 shell.run(Effect::LoadSite);
             }
@@ -103,6 +109,30 @@ impl Shell {
         self.dispatch(Event::StorageTested(store::self_test().await));
     }
 
+    async fn get_ready(self: Rc<Self>) {
+        self.post.get_ready().await;
+    }
+
+    fn take_files(self: &Rc<Self>) {
+        let taken = self.files.take(file::picked(element::FILES));
+        let ids: Vec<_> = taken.iter().map(|it| it.id).collect();
+        self.dispatch(Event::FilesTaken(taken));
+        task::spawn(Box::pin(Rc::clone(self).clean(ids)));
+    }
+
+    /// One after the other: a picture is held whole while it is cleaned.
+    async fn clean(self: Rc<Self>, ids: Vec<FileId>) {
+        for id in ids {
+            let Some(original) = self.files.original(id) else {
+                continue;
+            };
+            let cleaned = self.post.clean(&original).await;
+            let result = cleaned.map(|it| self.files.cleaned(id, it));
+            self.dispatch(Event::FileCleaned(id, result));
+        }
+        self.post.get_ready().await;
+    }
+
     /// The manifest kept on the device first, so that the form works offline; then the intake's.
     async fn load_site(self: Rc<Self>) {
         let Some(operator) = &self.operator else {
@@ -126,24 +156,29 @@ impl Shell {
     fn use_site(self: &Rc<Self>, site: Site) {
         let site = Rc::new(site);
         *self.site.borrow_mut() = Some(Rc::clone(&site));
-        if let Ok(key) = site.receipt_key().parse() {
-            self.drain.trust(key);
-            self.drain.try_now();
-        }
+        self.post.trust(site.receipt_key());
+        self.post.send();
         self.dispatch(Event::SiteLoaded(Ok(site)));
     }
 
-    async fn submit(self: Rc<Self>, report: Box<Report>) {
+    async fn submit(self: Rc<Self>, handover: Box<Handover>) {
         let site = self.site.borrow().clone();
+        let Handover {
+            report,
+            files,
+            originals,
+        } = *handover;
+        let files = self.files.attach(&files, originals, report.audience());
+        let progress = |done, all| self.dispatch(Event::Sealed(done, all));
         let result = match site {
-            Some(site) => submit(&report, &site).await,
+            Some(site) => submit(&report, files, &site, &self.post, &progress).await,
             // The model sends nothing before it has shown who will read it.
             None => Err(SubmitProblem::Seal),
         };
         let stored = result.is_ok();
         self.dispatch(Event::EnvelopeQueued(result));
         if stored {
-            self.drain.try_now();
+            self.post.send();
         }
     }
 }

@@ -13,3 +13,6 @@ pub fn field_id(field: FieldId, card: Option<usize>) -> String {
         None => field.as_str().to_owned(),
     }
 }
+
+/// The id of the element in which files are picked.
+pub const FILES: &str = "files";

@@ -13,6 +13,7 @@
 mod choosing;
 mod draft;
 mod event;
+mod files;
 mod filling;
 mod problem;
 mod reading;
@@ -26,9 +27,12 @@ mod tests;
 
 pub use choosing::Choosing;
 pub use draft::Draft;
-pub use event::{Effect, Event, GateAnswer};
+pub use event::{Effect, Event, GateAnswer, Handover};
+pub use files::{Attached, FileId, FileState, Files, MOST_FILES};
 pub use filling::Filling;
-pub use problem::{RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError};
+pub use problem::{
+    CleanProblem, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
+};
 pub use reading::ScreenKind;
 pub use reviewing::Reviewing;
 pub use setting::{LastOutcome, OutboxSummary, Setting, SiteState};
@@ -78,6 +82,8 @@ pub enum Phase {
         draft: Draft,
         /// Receipts there were before, to know this report's own.
         before: OutboxSummary,
+        /// How many bytes of how many are sealed, once that is known; only with files.
+        sealed: Option<(u64, u64)>,
     },
     /// The sealed envelope is stored; the answers are gone.
     Submitted(Submitted),
@@ -161,9 +167,18 @@ impl Model {
             Event::TextsLoaded(language, result) => {
                 self.setting.texts_loaded(language, result, self.phase)
             }
+            Event::FileCleaned(id, result) => {
+                if let Some(draft) = self.phase.draft_mut() {
+                    draft.file_cleaned(id, result);
+                }
+                (self.phase, vec![])
+            }
             // Leaving wins over whatever is going on; the draft is dropped, and dropping wipes it.
-            Event::CloseAtOnce => (Phase::Closed, vec![Effect::CloseAtOnce]),
-            Event::PageHidden => (Phase::Closed, vec![]),
+            Event::CloseAtOnce => (
+                Phase::Closed,
+                vec![Effect::ForgetFiles, Effect::CloseAtOnce],
+            ),
+            Event::PageHidden => (Phase::Closed, vec![Effect::ForgetFiles]),
             event => self.phase.update(&self.setting, event),
         };
         self.phase = phase;
@@ -186,8 +201,23 @@ impl Phase {
             (Phase::Choosing(it), event) => it.update(setting, event),
             (Phase::Filling(it), event) => it.update(setting, event),
             (Phase::Reviewing(it), event) => it.update(setting, event),
-            (Phase::Submitting { draft, before }, Event::EnvelopeQueued(result)) => {
+            (Phase::Submitting { draft, before, .. }, Event::EnvelopeQueued(result)) => {
                 submitted::queued(draft, before, result)
+            }
+            (Phase::Submitting { draft, before, .. }, Event::Sealed(done, all)) => {
+                let sealed = Some((done, all));
+                (
+                    Phase::Submitting {
+                        draft,
+                        before,
+                        sealed,
+                    },
+                    vec![],
+                )
+            }
+            // Whether it was in time is known when the answer comes.
+            (phase @ Phase::Submitting { .. }, Event::StopPressed) => {
+                (phase, vec![Effect::StopSealing])
             }
             (Phase::Submitted(_), Event::AnotherPressed) => {
                 (Phase::Gate(setting.new_draft()), vec![Effect::FocusHeading])
@@ -236,7 +266,8 @@ fn past_the_gate(draft: Draft, setting: &Setting) -> Next {
         },
         Audience::Staff => Phase::Choosing(Choosing::new(draft)),
     };
-    (phase, vec![Effect::FocusHeading])
+    // From here on something may be sent.
+    (phase, vec![Effect::FocusHeading, Effect::GetReady])
 }
 
 impl Danger {

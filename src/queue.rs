@@ -9,6 +9,8 @@ pub mod outcome;
 pub mod policy;
 pub mod store;
 
+use std::collections::BTreeMap;
+
 use envelope::Digest;
 use submission::{ProblemType, Receipt};
 
@@ -17,18 +19,30 @@ use crate::queue::outcome::{Later, Outcome};
 /// Milliseconds on the device's clock; only differences between two readings are used.
 pub type Millis = f64;
 
+/// What the store says of one envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub digest: Digest,
+    /// Whether it is kept in parts.
+    pub parted: bool,
+    /// Why the intake refused it for good, if it did.
+    pub refused: Option<ProblemType>,
+}
+
 /// What is known of one stored envelope.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
     attempts: u32,
     not_before: Millis,
+    parted: bool,
     refused: Option<ProblemType>,
 }
 
 /// What the drain should do next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Task {
-    /// Send this envelope.
+    /// Send this envelope; of one that is kept in parts, the next part.
     Upload(Digest),
     /// Nothing can be sent before this moment.
     WaitUntil(Millis),
@@ -61,8 +75,7 @@ pub enum Last {
 /// The queue as the core sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
-    /// A list, because they are few and the code of a map is 6 kB of the download.
-    entries: Vec<(Digest, Entry)>,
+    entries: BTreeMap<Digest, Entry>,
     failed_rounds: u32,
     closed_until: Millis,
     received: usize,
@@ -73,31 +86,41 @@ impl Queue {
     /// Takes over what the store holds: new envelopes are added, vanished ones forgotten.
     ///
     /// Another tab may have pushed or delivered in the meantime.
-    pub fn sync(&mut self, stored: impl IntoIterator<Item = (Digest, Option<ProblemType>)>) {
+    pub fn sync(&mut self, stored: impl IntoIterator<Item = Listed>) {
         let known = std::mem::take(&mut self.entries);
-        for (digest, refused) in stored {
-            let known = known.iter().find(|(it, _)| *it == digest);
-            let (attempts, not_before) =
-                known.map_or((0, 0.0), |(_, it)| (it.attempts, it.not_before));
+        let entries = stored.into_iter().map(|listed| {
+            let known = known.get(&listed.digest);
             let entry = Entry {
-                attempts,
-                not_before,
-                refused,
+                attempts: known.map_or(0, |it| it.attempts),
+                not_before: known.map_or(0.0, |it| it.not_before),
+                parted: listed.parted,
+                refused: listed.refused,
             };
-            self.entries.push((digest, entry));
-        }
+            (listed.digest, entry)
+        });
+        self.entries = entries.collect();
     }
 
     /// The next thing to do at `now`.
+    ///
+    /// What is due in one piece goes before what is kept in parts: hours of a film must not hold
+    /// up a cry for help.
     #[must_use]
     pub fn next_task(&self, now: Millis) -> Task {
         let due = |entry: &Entry| entry.not_before.max(self.closed_until);
-        let sendable = self.entries.iter().filter(|(_, it)| it.refused.is_none());
-        match sendable.min_by(|(_, a), (_, b)| due(a).total_cmp(&due(b))) {
-            None => Task::Idle,
-            Some((_, entry)) if due(entry) > now => Task::WaitUntil(due(entry)),
-            Some((digest, _)) => Task::Upload(*digest),
+        let sendable = || self.entries.iter().filter(|(_, it)| it.refused.is_none());
+        let first = sendable().map(|(_, it)| due(it)).min_by(f64::total_cmp);
+        match first {
+            None => return Task::Idle,
+            Some(moment) if moment > now => return Task::WaitUntil(moment),
+            Some(_) => {}
         }
+        let ready = sendable().filter(|(_, it)| due(it) <= now);
+        let next = ready.min_by(|(_, a), (_, b)| {
+            let size = a.parted.cmp(&b.parted);
+            size.then(due(a).total_cmp(&due(b)))
+        });
+        next.map_or(Task::Idle, |(digest, _)| Task::Upload(*digest))
     }
 
     /// Takes the outcome of one upload and says what becomes of the stored bytes.
@@ -107,15 +130,20 @@ impl Queue {
         match outcome {
             Outcome::Received(receipt) if receipt.digest() == digest => {
                 self.received += 1;
-                self.entries.retain(|(it, _)| it != digest);
+                self.entries.remove(digest);
                 self.answered(Last::Received);
                 Fate::Delete(receipt)
             }
             // A receipt for other bytes proves nothing about these.
             Outcome::Received(_) => self.wait(digest, Later::ReceiptWrong, now, jitter),
+            // The intake is there and has one part more.
+            Outcome::Parts(_) => {
+                self.open_again();
+                Fate::Keep
+            }
             Outcome::Later(later) => self.wait(digest, later, now, jitter),
             Outcome::NeedsPerson(problem) => {
-                if let Some(entry) = self.entry(digest) {
+                if let Some(entry) = self.entries.get_mut(digest) {
                     entry.refused = Some(problem);
                 }
                 self.answered(Last::Refused);
@@ -127,7 +155,7 @@ impl Queue {
     /// Forgets every wait, because something changed: the network is back, or a person asked.
     pub fn try_now(&mut self) {
         self.open_again();
-        for (_, entry) in &mut self.entries {
+        for entry in self.entries.values_mut() {
             entry.not_before = 0.0;
         }
     }
@@ -135,8 +163,8 @@ impl Queue {
     /// How many envelopes wait to be sent.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        let waiting = |entry: &&(Digest, Entry)| entry.1.refused.is_none();
-        self.entries.iter().filter(waiting).count()
+        let waiting = |entry: &&Entry| entry.refused.is_none();
+        self.entries.values().filter(waiting).count()
     }
 
     /// How many envelopes the intake refused for good; they stay on the device.
@@ -157,11 +185,6 @@ impl Queue {
         self.last
     }
 
-    fn entry(&mut self, digest: &Digest) -> Option<&mut Entry> {
-        let found = self.entries.iter_mut().find(|(it, _)| it == digest);
-        found.map(|(_, entry)| entry)
-    }
-
     /// The intake is there: nothing needs to wait for the connection any longer.
     fn answered(&mut self, last: Last) {
         self.last = Some(last);
@@ -179,7 +202,7 @@ impl Queue {
             // One failure is enough for all: the next envelope would fail in the same way.
             self.closed_until = now + policy::back_off(self.failed_rounds, jitter);
             self.failed_rounds = self.failed_rounds.saturating_add(1);
-        } else if let Some(entry) = self.entry(digest) {
+        } else if let Some(entry) = self.entries.get_mut(digest) {
             entry.not_before = now + policy::back_off(entry.attempts, jitter);
             entry.attempts = entry.attempts.saturating_add(1);
         }

@@ -1,13 +1,14 @@
-//! The spine: report → bytes → sealed envelope → queue on the device.
+//! The spine's first half: report → bytes → a job for the program that seals and keeps.
 
-use envelope::{Label, seal_document};
+use envelope::Recipient;
 use report::{FieldId, Report};
 use site::Site;
 
 use crate::model::SubmitProblem;
-use crate::queue::store;
+use crate::post::{Attach, Job, Post};
 
-/// Seals a valid report to the people who may read it and keeps the envelope on the device.
+/// Has a valid report and its files sealed to the people who may read it, and the envelope kept on
+/// the device. `progress` is told how many bytes of how many are sealed.
 ///
 /// When this is `Ok` the envelope is stored and was read back. On any error the answers are
 /// still with the caller, nothing is stored, and nothing was sent.
@@ -15,16 +16,27 @@ use crate::queue::store;
 /// # Errors
 ///
 /// [`SubmitProblem`].
-pub async fn submit(report: &Report, site: &Site) -> Result<(), SubmitProblem> {
+pub async fn submit(
+    report: &Report,
+    files: Vec<Attach>,
+    site: &Site,
+    post: &Post,
+    progress: &dyn Fn(u64, u64),
+) -> Result<(), SubmitProblem> {
+    let job = Job {
+        recipients: readers(report, site)?,
+        document: report.encode(),
+        files,
+        limit: site.max_envelope_len(),
+    };
+    post.seal(job, progress).await
+}
+
+/// The keys that a report is sealed to.
+fn readers(report: &Report, site: &Site) -> Result<Vec<Recipient>, SubmitProblem> {
     let excluded = excluded_roles(report);
-    let route = site
-        .route(report.audience(), report.category(), excluded, report.day())
-        .map_err(SubmitProblem::Route)?;
-
-    let envelope = seal_document(&route.recipients(), Label::Report, &report.encode())
-        .map_err(|_| SubmitProblem::Seal)?;
-
-    store::push(&envelope).await.map_err(SubmitProblem::Storage)
+    let route = site.route(report.audience(), report.category(), excluded, report.day());
+    Ok(route.map_err(SubmitProblem::Route)?.recipients())
 }
 
 fn excluded_roles(report: &Report) -> &[String] {

@@ -49,6 +49,13 @@ impl std::fmt::Debug for Ui {
     }
 }
 
+/// Draws again whatever reads this when the memo changes.
+///
+/// Its `track` does not do: a memo that nobody has read follows nothing yet.
+fn heed(memo: Memo<impl PartialEq + Send + Sync + 'static>) {
+    memo.with(|_| ());
+}
+
 impl Ui {
     /// Tells the model what a person did.
     #[inline(never)]

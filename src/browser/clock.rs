@@ -4,9 +4,16 @@ use std::cell::Cell;
 
 use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 
-use super::page::window;
+#[wasm_bindgen]
+extern "C" {
+    /// Of the window or of the worker. Browsers number timers from 1.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(call: &Function, millis: i32) -> i32;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: i32);
+}
 
 /// Milliseconds since 1970 on the device's clock, which may be wrong and may jump.
 #[must_use]
@@ -53,7 +60,7 @@ impl Alarm {
 
     /// Does not call.
     pub fn cancel(&self) {
-        window().clear_timeout_with_handle(self.timer.take());
+        clear_timeout(self.timer.take());
     }
 }
 
@@ -61,8 +68,5 @@ impl Alarm {
 pub(super) fn call_after(millis: f64, call: &Function) -> i32 {
     // Browsers count with 31 bits and take more for "at once".
     let millis = millis.clamp(0.0, f64::from(i32::MAX)) as i32;
-    // A window that is there takes a timer; 0 is none.
-    window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(call, millis)
-        .unwrap_or_default()
+    set_timeout(call, millis)
 }

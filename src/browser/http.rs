@@ -1,12 +1,16 @@
 //! Requests to our own origin, with every option that keeps a cache, a cookie or a redirect out.
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::JsValue;
-use web_sys::{AbortSignal, RequestInit, Response};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{AbortSignal, Response};
 
-use super::page::window;
+#[wasm_bindgen]
+extern "C" {
+    /// Of the window or of the worker.
+    fn fetch(path: &str, options: &Object) -> Promise;
+}
 
 /// What every request carries, as in the Fetch standard's `RequestInit`. A browser refuses a value
 /// that it does not know.
@@ -46,19 +50,21 @@ pub async fn get_file(path: &str, time_out_millis: f64) -> Result<Vec<u8>, NoAns
     }
 }
 
-/// Puts `body` at `path`.
+/// Puts `body` at `path`, with these headers by their names.
 ///
 /// # Errors
 ///
 /// [`NoAnswer`].
 pub fn put(
     path: &str,
-    media_type: &str,
+    headed: &[(&str, &str)],
     body: &[u8],
     time_out_millis: f64,
 ) -> impl Future<Output = Result<Reply, NoAnswer>> {
     let headers = Object::new();
-    set(&headers, "content-type", &media_type.into());
+    for (name, value) in headed {
+        set(&headers, name, &(*value).into());
+    }
     let options = options("PUT", "no-store", time_out_millis);
     set(&options, "headers", &headers);
     set(&options, "body", &Uint8Array::from(body));
@@ -84,8 +90,7 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 
 /// Sends at once; what is waited for is the answer.
 fn send(path: &str, options: Object) -> impl Future<Output = Result<Reply, NoAnswer>> + use<> {
-    let options: RequestInit = options.unchecked_into();
-    let answer = window().fetch_with_str_and_init(path, &options);
+    let answer = fetch(path, &options);
     async {
         let response: Response = answer.await.map_err(|_| NoAnswer)?.unchecked_into();
         let body = response.array_buffer().map_err(|_| NoAnswer)?;

@@ -10,16 +10,20 @@ use thiserror::Error;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{
-    DomException, Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    DomException, Event, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest,
+    IdbRequest, IdbTransaction,
 };
 
-use super::page::window;
-
 const NAME: &str = "sealpost";
-const VERSION: u32 = 1;
+/// Grows when a store is added; none is ever changed or taken away.
+const VERSION: u32 = 2;
 
 /// Sealed envelopes by their digest in hexadecimal.
 pub const ENVELOPES: &str = "envelopes";
+/// Since version 2: what is known of sealed envelopes that are kept in parts, by their digest.
+pub const PARTED: &str = "parted";
+/// Since version 2: the parts, by the name of their set and their number.
+pub const PARTS: &str = "parts";
 /// Problem types of envelopes the intake refused for good, by digest.
 pub const REFUSALS: &str = "refusals";
 /// The last verified manifest of each site, by the site's name.
@@ -59,6 +63,8 @@ pub enum Ask<'a> {
     PutText(&'a str, &'a str),
     /// Nothing any longer under this key.
     Delete(&'a str),
+    /// Nothing any longer under any key that begins with this text and a slash.
+    DeleteAll(&'a str),
 }
 
 /// What a store answered: a value, a list, or nothing.
@@ -157,8 +163,10 @@ thread_local! {
 
 /// Opens the database, and makes its stores on the first opening.
 async fn open() -> Result<Connection, IdbError> {
-    let request = window().indexed_db().ok().flatten();
-    let request = request.and_then(|it| it.open_with_u32(NAME, VERSION).ok());
+    // Of the window or of the worker. It is not there, or fails, where storing is not allowed.
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
+    let factory: Option<IdbFactory> = factory.and_then(|it| it.dyn_into().ok());
+    let request = factory.and_then(|it| it.open_with_u32(NAME, VERSION).ok());
     let request = request.ok_or(IdbError::Missing)?;
     UPGRADE.with(|upgrade| request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref())));
     let opened = Promise::new(&mut |opened, failed| {
@@ -185,8 +193,9 @@ fn upgrade(event: Event) {
     };
     let database: IdbDatabase = database.unchecked_into();
     close_when_asked(&database);
-    for store in [ENVELOPES, REFUSALS, SITES, SELF_TEST] {
-        if database.create_object_store(store).is_err() {
+    let known = database.object_store_names();
+    for store in [ENVELOPES, PARTED, PARTS, REFUSALS, SITES, SELF_TEST] {
+        if !known.contains(store) && database.create_object_store(store).is_err() {
             // Without all of its stores the database must not come into being.
             let _ = request.transaction().map(|it| it.abort());
         }
@@ -217,7 +226,7 @@ fn begin(database: &IdbDatabase, steps: &[(&str, Ask)]) -> Result<IdbTransaction
     let mut mode = "readonly";
     for (store, ask) in steps {
         stores.push(&(*store).into());
-        if matches!(ask, Ask::PutBytes(..) | Ask::PutText(..) | Ask::Delete(_)) {
+        if !matches!(ask, Ask::Get(_) | Ask::Keys | Ask::Values) {
             mode = "readwrite";
         }
     }
@@ -248,8 +257,15 @@ fn ask_one(store: &IdbObjectStore, ask: Ask) -> Result<IdbRequest, JsValue> {
         Ask::PutBytes(key, bytes) => store.put_with_key(&Uint8Array::from(bytes), &key.into()),
         Ask::PutText(key, text) => store.put_with_key(&text.into(), &key.into()),
         Ask::Delete(key) => store.delete(&key.into()),
+        Ask::DeleteAll(name) => {
+            let (from, to) = ([name, "/"].concat(), [name, AFTER_A_SLASH].concat());
+            store.delete(&*IdbKeyRange::bound(&from.into(), &to.into())?)
+        }
     }
 }
+
+/// The character after the slash.
+const AFTER_A_SLASH: &str = "0";
 
 fn reason(error: Option<DomException>, otherwise: IdbError) -> IdbError {
     match error {

@@ -4,8 +4,6 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 
-use super::page::window;
-
 /// A lock that is held until this is dropped.
 #[must_use]
 pub struct Held {
@@ -63,7 +61,9 @@ fn open_promise() -> (Promise, Function) {
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
+    // Of the window or of the worker.
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
     let request = Reflect::get(&locks, &"request".into()).ok()?;
     Some((locks, request.dyn_into().ok()?))
 }

@@ -3,6 +3,8 @@
 use report::{Answer, Answers, Audience, Category, Choice, FieldId, Language, Tile};
 use zeroize::Zeroizing;
 
+use super::Files;
+
 /// What a person has typed and chosen. It is overwritten when dropped.
 pub struct Draft {
     answers: Answers,
@@ -10,6 +12,7 @@ pub struct Draft {
     aside: Vec<Aside>,
     /// The picture a resident chose first.
     tile: Option<Tile>,
+    files: Files,
 }
 
 /// The one choice that excludes the others of its question.
@@ -28,6 +31,7 @@ impl Draft {
             answers: Answers::new(audience, site, language),
             aside: vec![],
             tile: None,
+            files: Files::default(),
         }
     }
 
@@ -39,6 +43,15 @@ impl Draft {
     /// The picture a resident chose first.
     pub fn tile(&self) -> Option<Tile> {
         self.tile
+    }
+
+    /// What travels with the report.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    pub(super) fn files_mut(&mut self) -> &mut Files {
+        &mut self.files
     }
 
     /// What it is about.

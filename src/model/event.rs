@@ -5,7 +5,10 @@ use std::rc::Rc;
 use report::{Category, Choice, FieldId, Language, PageId, Report, Tile};
 use site::Site;
 
-use super::{OutboxSummary, SiteProblem, StorageProblem, SubmitProblem, TextsError};
+use super::{
+    Attached, CleanProblem, FileId, OutboxSummary, SiteProblem, StorageProblem, SubmitProblem,
+    TextsError,
+};
 
 /// The answer to the danger question. It is never stored and never sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,14 @@ pub enum Event {
         /// The day, as a report and the validity of keys count it.
         day: String,
     },
+    /// Files were picked on the device.
+    FilesPicked,
+    /// A file is not to go along.
+    FileRemoved(FileId),
+    /// That the untouched originals of pictures go along was ticked, or unticked.
+    OriginalsTicked(bool),
+    /// Stop sealing.
+    StopPressed,
     /// Try again what did not work: the readers, the storage, the delivery.
     RetryPressed,
     /// After a report was handed over: begin another.
@@ -73,10 +84,27 @@ pub enum Event {
     SiteLoaded(Result<Rc<Site>, SiteProblem>),
     /// The device's storage was tried by writing and reading back.
     StorageTested(Result<(), StorageProblem>),
+    /// The files that were picked, before anything is known of what is in them.
+    FilesTaken(Vec<Attached>),
+    /// A picture was freed of its hidden data, or why not.
+    FileCleaned(FileId, Result<(), CleanProblem>),
+    /// So many bytes of so many are sealed.
+    Sealed(u64, u64),
     /// The sealed envelope is stored on the device and was read back equal, or why not.
     EnvelopeQueued(Result<(), SubmitProblem>),
     /// What waits and what was received changed.
     OutboxChanged(OutboxSummary),
+}
+
+/// What is sealed together.
+#[derive(Debug)]
+pub struct Handover {
+    /// The report.
+    pub report: Report,
+    /// The files that go along.
+    pub files: Vec<FileId>,
+    /// Whether the untouched originals of pictures do, too.
+    pub originals: bool,
 }
 
 /// What the model asks of the outside.
@@ -88,8 +116,20 @@ pub enum Effect {
     LoadSite,
     /// Write, read back and delete a record, answer with [`Event::StorageTested`].
     TestStorage,
-    /// Seal the report, store the envelope, answer with [`Event::EnvelopeQueued`].
-    Submit(Box<Report>),
+    /// Load the program that seals, before it is needed.
+    GetReady,
+    /// Seal the report with its files, store the envelope, say how far it is with
+    /// [`Event::Sealed`], answer with [`Event::EnvelopeQueued`].
+    Submit(Box<Handover>),
+    /// Stop sealing, if it is not too late.
+    StopSealing,
+    /// Take over the files that were picked, answer with [`Event::FilesTaken`], then look at each
+    /// and answer with [`Event::FileCleaned`].
+    TakeFiles,
+    /// Forget a file, and overwrite what is in memory of it.
+    ForgetFile(FileId),
+    /// Forget all files.
+    ForgetFiles,
     /// Try to deliver what waits, answer with [`Event::OutboxChanged`].
     DrainQueue,
     /// Give the heading of the new screen the focus, once it is drawn.

@@ -73,6 +73,35 @@ pub enum SubmitProblem {
     /// It could not be written down as bytes.
     #[error("the report could not be encoded")]
     Report,
+    /// The program that seals could not be loaded.
+    #[error("the sealing program could not be loaded")]
+    PostMissing,
+    /// It is too long with its files.
+    #[error("the files are too large together")]
+    TooLarge,
+    /// A file was changed, moved or taken away after it was picked.
+    #[error("a file cannot be read any more")]
+    FileUnreadable,
+    /// A file is still being looked at.
+    #[error("the files are not ready yet")]
+    FilesNotReady,
+    /// The person stopped it.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// Why a picture was not freed of its hidden data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum CleanProblem {
+    /// It is no picture.
+    #[error("it is no picture")]
+    NoPicture,
+    /// It is a picture that can neither be cleaned nor drawn anew here.
+    #[error("the picture cannot be cleaned")]
+    Unclean,
+    /// It cannot be read.
+    #[error("the file cannot be read")]
+    Unreadable,
 }
 
 /// Why it cannot be said who would read the report.

@@ -1,10 +1,11 @@
 //! The answers read back, and who will read them, before anything is sealed.
 
-use report::{FieldId, Problem, validate};
+use report::{FieldId, Problem, Report, validate};
 
 use super::step::{Step, steps};
 use super::{
-    Choosing, Draft, Effect, Event, Filling, Next, Phase, Setting, SiteState, SubmitProblem,
+    Choosing, Draft, Effect, Event, Filling, Handover, Next, Phase, Setting, SiteState,
+    SubmitProblem,
 };
 
 /// Checking the answers.
@@ -31,15 +32,32 @@ impl Reviewing {
     }
 
     /// Back from a report that could not be handed over, with every answer.
-    pub(super) fn after(draft: Draft, problem: SubmitProblem) -> Reviewing {
+    pub(super) fn after(draft: Draft, problem: SubmitProblem, refusals: usize) -> Reviewing {
         Reviewing {
             failed: Some(problem),
-            refusals: 1,
+            refusals: refusals + 1,
             ..Reviewing::new(draft)
         }
     }
 
-    pub(super) fn update(self, setting: &Setting, event: Event) -> Next {
+    pub(super) fn update(mut self, setting: &Setting, event: Event) -> Next {
+        let files = self.draft.files_mut();
+        match event {
+            Event::FilesPicked if setting.takes_files() => {
+                return (Phase::Reviewing(self), vec![Effect::TakeFiles]);
+            }
+            Event::FilesTaken(taken) => files.add(taken),
+            Event::OriginalsTicked(on) => files.tick_originals(on),
+            Event::FileRemoved(id) => {
+                files.remove(id);
+                return (Phase::Reviewing(self), vec![Effect::ForgetFile(id)]);
+            }
+            event => return self.go(setting, event),
+        }
+        (Phase::Reviewing(self), vec![])
+    }
+
+    fn go(self, setting: &Setting, event: Event) -> Next {
         match event {
             Event::SendPressed { day } => self.send(setting, &day),
             Event::ChangePressed(page, card) => Filling::at(self.draft, Step { page, card }, true),
@@ -67,23 +85,30 @@ impl Reviewing {
             let effects = if ask { vec![Effect::LoadSite] } else { vec![] };
             return (Phase::Reviewing(self), effects);
         }
+        if let Some(problem) = self.files_problem(setting) {
+            return (
+                Phase::Reviewing(Reviewing::after(self.draft, problem, self.refusals)),
+                vec![],
+            );
+        }
         match validate(self.draft.answers(), day) {
-            Ok(report) => {
-                let phase = Phase::Submitting {
-                    draft: self.draft,
-                    before: setting.outbox,
-                };
-                (
-                    phase,
-                    vec![Effect::FocusHeading, Effect::Submit(Box::new(report))],
-                )
-            }
+            Ok(report) => hand_over(self.draft, report, setting),
             Err(problems) => {
                 self.problems = problems;
                 self.refusals += 1;
                 (Phase::Reviewing(self), vec![])
             }
         }
+    }
+
+    /// What keeps the files from being sealed, as far as that can be known beforehand.
+    fn files_problem(&self, setting: &Setting) -> Option<SubmitProblem> {
+        let files = self.draft.files();
+        if files.is_checking() {
+            return Some(SubmitProblem::FilesNotReady);
+        }
+        let most = setting.most_content().unwrap_or(u64::MAX);
+        (files.size() > most).then_some(SubmitProblem::TooLarge)
     }
 
     /// To the page a problem is on.
@@ -100,4 +125,20 @@ impl Reviewing {
             None => (Phase::Reviewing(self), vec![]),
         }
     }
+}
+
+fn hand_over(draft: Draft, report: Report, setting: &Setting) -> Next {
+    let files = draft.files();
+    let handover = Handover {
+        report,
+        files: files.sent(),
+        originals: files.originals(),
+    };
+    let phase = Phase::Submitting {
+        draft,
+        before: setting.outbox,
+        sealed: None,
+    };
+    let submit = Effect::Submit(Box::new(handover));
+    (phase, vec![Effect::FocusHeading, submit])
 }

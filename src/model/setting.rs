@@ -72,6 +72,17 @@ pub enum LastOutcome {
 }
 
 impl LastOutcome {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::NotTried,
+        Self::Answered,
+        Self::Unreachable,
+        Self::Busy,
+        Self::NotTheIntake,
+        Self::ReceiptWrong,
+        Self::Refused,
+    ];
+
     /// Whether what waits will have to wait longer.
     pub fn is_stuck(self) -> bool {
         match self {

@@ -48,10 +48,17 @@ pub(super) fn queued(
             let submitted = Submitted { before, urgency };
             (
                 Phase::Submitted(submitted),
-                vec![Effect::FocusHeading, Effect::DrainQueue],
+                vec![
+                    Effect::FocusHeading,
+                    Effect::ForgetFiles,
+                    Effect::DrainQueue,
+                ],
             )
         }
-        Err(problem) => (Phase::Reviewing(Reviewing::after(draft, problem)), vec![]),
+        Err(problem) => (
+            Phase::Reviewing(Reviewing::after(draft, problem, 0)),
+            vec![],
+        ),
     }
 }
 

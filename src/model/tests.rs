@@ -1,5 +1,6 @@
 //! The model driven as a person drives it: events in, the screen and the effects out.
 
+mod files;
 mod form;
 mod leaving;
 mod outside;
@@ -77,6 +78,37 @@ impl Driver {
         driver
     }
 
+    /// Staff at the check with every question of a short list answered.
+    fn staff_reviewing(category: Category) -> Driver {
+        let mut driver = Driver::staff_filling(category);
+        driver.events([
+            typed(FieldId::Observed, Some(0), "He shouted at a neighbour."),
+            picked(FieldId::Source, Some(0), "own"),
+            Event::ContinuePressed,
+            picked(FieldId::Period, None, "today"),
+            picked(FieldId::Frequency, None, "once"),
+            Event::ContinuePressed,
+            picked(FieldId::Place, None, "room"),
+            Event::ContinuePressed,
+            Event::UnknownTicked(FieldId::AtRisk, None, true),
+            Event::ContinuePressed,
+            Event::ChoiceTicked(FieldId::Done, None, choice(FieldId::Done, "nothing"), true),
+            Event::ContinuePressed,
+            Event::UnknownTicked(FieldId::DangerIfActedOn, None, true),
+            Event::ContinuePressed,
+            Event::ChoiceTicked(
+                FieldId::Request,
+                None,
+                choice(FieldId::Request, "advice"),
+                true,
+            ),
+            Event::ContinuePressed,
+        ]);
+        assert_eq!(driver.screen(), ScreenKind::Review);
+        driver.effects.clear();
+        driver
+    }
+
     /// Skips what may be skipped until the check is reached.
     fn continue_to_review(&mut self) {
         for _ in 0..20 {
@@ -117,7 +149,7 @@ impl Driver {
     /// The report that was asked to be sent, if one was.
     fn submitted(&self) -> Option<&report::Report> {
         self.effects.iter().find_map(|it| match it {
-            Effect::Submit(report) => Some(&**report),
+            Effect::Submit(handover) => Some(&handover.report),
             _ => None,
         })
     }

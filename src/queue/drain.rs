@@ -1,15 +1,19 @@
-//! The sending: task, upload, outcome, store, until nothing is due.
+//! The sending: task, upload, outcome, store, until nothing is due. Runs in a worker, so that it
+//! goes on at its own pace whatever the page does.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use envelope::{Digest, Envelope};
-use submission::{MEDIA_TYPE, ProblemType, ReceiptKey, envelope_path};
+use submission::{
+    MEDIA_TYPE, ProblemType, ReceiptKey, content_digest, envelope_path, part_path, parts_path,
+};
 
 use crate::browser::clock::{self, Alarm};
 use crate::browser::{http, locks, task};
 use crate::model::{LastOutcome, OutboxSummary, StorageProblem};
 use crate::queue::outcome::{Answer, Later, Outcome, classify};
+use crate::queue::store::parts::Parted;
 use crate::queue::{Fate, Last, Queue, Task, policy, store};
 
 /// The lock that one drainer among all tabs holds.
@@ -20,6 +24,8 @@ pub struct Drain {
     queue: RefCell<Queue>,
     receipt_key: RefCell<Option<ReceiptKey>>,
     report: Box<dyn Fn(OutboxSummary)>,
+    /// The parts that the intake still needs of the envelope that is being sent in parts.
+    missing: RefCell<Option<(Digest, Vec<u32>)>>,
     running: Cell<bool>,
     again: Cell<bool>,
     alarm: Alarm,
@@ -39,6 +45,7 @@ impl Drain {
                 queue: RefCell::default(),
                 receipt_key: RefCell::default(),
                 report,
+                missing: RefCell::default(),
                 running: Cell::new(false),
                 again: Cell::new(false),
                 alarm: Alarm::new(Box::new(kick)),
@@ -50,6 +57,12 @@ impl Drain {
     /// answer could be believed.
     pub fn trust(&self, key: ReceiptKey) {
         *self.receipt_key.borrow_mut() = Some(key);
+    }
+
+    /// Takes away what sealings that broke off have left behind.
+    pub async fn sweep(&self) {
+        // What cannot be swept away now is looked for again at the next start.
+        let _ = store::parts::sweep().await;
     }
 
     /// Tries at once, whatever wait was left: the network may be back, or a person asked.
@@ -103,8 +116,15 @@ impl Drain {
         }
     }
 
+    /// What is stored is looked at once, and again when somebody asked in the meantime, because
+    /// then it may be more; so ten thousand envelopes are not listed ten thousand times.
     async fn send_all_due(&self) {
-        while self.look().await.is_ok() {
+        let mut seen = false;
+        loop {
+            if (self.again.take() || !seen) && self.look().await.is_err() {
+                return;
+            }
+            seen = true;
             let Some(key) = *self.receipt_key.borrow() else {
                 return;
             };
@@ -113,6 +133,7 @@ impl Drain {
             if self.send(&digest, &key).await.is_err() {
                 return;
             }
+            (self.report)(self.summary());
         }
     }
 
@@ -131,7 +152,9 @@ impl Drain {
                 let answer = upload(digest, &envelope).await;
                 classify(&answer, key, digest, envelope.len() as u64)
             }
-            store::Found::Nothing => return Ok(()),
+            store::Found::Parted(parted) => self.send_part(digest, &parted, key).await?,
+            // Another page has delivered it.
+            store::Found::Nothing => return self.look().await,
             // Bytes the device has spoilt must not hold up the others; a person has to look.
             store::Found::Damaged => Outcome::NeedsPerson(ProblemType::NotAnEnvelope),
         };
@@ -141,6 +164,37 @@ impl Drain {
             Fate::Delete(receipt) => store::delete(&receipt).await,
             Fate::Refuse(problem) => store::refuse(digest, problem).await,
             Fate::Keep => Ok(()),
+        }
+    }
+
+    /// Sends one part, the first that the intake does not have; before the first one it asks which
+    /// that is. The receipt comes with the last.
+    async fn send_part(
+        &self,
+        digest: &Digest,
+        parted: &Parted,
+        key: &ReceiptKey,
+    ) -> Result<Outcome, StorageProblem> {
+        let known = self.missing.take().filter(|(of, _)| of == digest);
+        let next = known.and_then(|(_, parts)| parts.first().copied());
+        let answer = match next {
+            None => ask_for_missing(digest, parted.size()).await,
+            Some(number) => match parted.part(number).await? {
+                Some(bytes) => upload_part(digest, number, &bytes, parted.size()).await,
+                None => return Ok(Outcome::NeedsPerson(ProblemType::NotAnEnvelope)),
+            },
+        };
+        let outcome = classify(&answer, key, digest, parted.size());
+        match &outcome {
+            // Somebody took the part and does not have it: not to be asked in a tight circle.
+            Outcome::Parts(parts) if next.is_some() && parts.first() == next.as_ref() => {
+                Ok(Outcome::Later(Later::Busy))
+            }
+            Outcome::Parts(parts) => {
+                *self.missing.borrow_mut() = Some((*digest, parts.clone()));
+                Ok(outcome)
+            }
+            _ => Ok(outcome),
         }
     }
 
@@ -157,9 +211,26 @@ impl Drain {
 
 /// `digest` is the envelope's; it was computed when the bytes were read.
 async fn upload(digest: &Digest, envelope: &Envelope) -> Answer {
-    let path = envelope_path(digest);
     let time_out = policy::upload_time_out(envelope.len());
-    match http::put(&path, MEDIA_TYPE, envelope.as_bytes(), time_out).await {
+    let headers = [("content-type", MEDIA_TYPE)];
+    let path = envelope_path(digest);
+    answer(http::put(&path, &headers, envelope.as_bytes(), time_out).await)
+}
+
+async fn ask_for_missing(digest: &Digest, size: u64) -> Answer {
+    answer(http::get(&parts_path(digest, size), policy::UPLOAD_GRACE).await)
+}
+
+async fn upload_part(digest: &Digest, number: u32, bytes: &[u8], size: u64) -> Answer {
+    let time_out = policy::upload_time_out(bytes.len());
+    let checked = content_digest(&Digest::of(bytes));
+    let headers = [("content-type", MEDIA_TYPE), ("content-digest", &checked)];
+    let path = part_path(digest, number, size);
+    answer(http::put(&path, &headers, bytes, time_out).await)
+}
+
+fn answer(reply: Result<http::Reply, http::NoAnswer>) -> Answer {
+    match reply {
         Ok((status, mut body)) => {
             body.truncate(policy::LONGEST_ANSWER);
             Answer::Response { status, body }

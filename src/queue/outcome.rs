@@ -1,7 +1,7 @@
 //! What an answer to an upload means: one match, and only a verified receipt is a success.
 
 use envelope::Digest;
-use submission::{Problem, ProblemType, Receipt, ReceiptKey, UnverifiedReceipt};
+use submission::{Missing, Problem, ProblemType, Receipt, ReceiptKey, UnverifiedReceipt};
 
 /// What came back from the network: the status and the body, or nothing.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub enum Answer {
 pub enum Outcome {
     /// The intake signed for these very bytes.
     Received(Receipt),
+    /// The intake keeps some parts and still needs these; the list is not empty.
+    Parts(Vec<u32>),
     /// It has to be tried again.
     Later(Later),
     /// The intake will never take it; the envelope stays and a person has to look.
@@ -65,6 +67,11 @@ pub fn classify(answer: &Answer, key: &ReceiptKey, digest: &Digest, size: u64) -
             Err(_) => Outcome::Later(Later::NotTheIntake),
         };
     }
+    if *status == 202 {
+        let missing = Missing::parse(body);
+        let parts = missing.and_then(|it| it.check(digest, size).map(<[u32]>::to_vec));
+        return parts.map_or(Outcome::Later(Later::NotTheIntake), Outcome::Parts);
+    }
     match Problem::parse(body) {
         // A problem under another status comes from somebody in between.
         Ok(Problem { problem_type }) if problem_type.status() == *status => refusal(problem_type),
@@ -75,9 +82,10 @@ pub fn classify(answer: &Answer, key: &ReceiptKey, digest: &Digest, size: u64) -
 /// Only what is wrong with the envelope itself needs a person; all else may pass.
 fn refusal(problem: ProblemType) -> Outcome {
     match problem {
-        ProblemType::NotAnEnvelope | ProblemType::UnsupportedVersion | ProblemType::TooLarge => {
-            Outcome::NeedsPerson(problem)
-        }
+        ProblemType::NotAnEnvelope
+        | ProblemType::UnsupportedVersion
+        | ProblemType::PartMalformed
+        | ProblemType::TooLarge => Outcome::NeedsPerson(problem),
         ProblemType::DigestMismatch
         | ProblemType::BodyIncomplete
         | ProblemType::Stalled
@@ -87,7 +95,6 @@ fn refusal(problem: ProblemType) -> Outcome {
         // An intake answers an upload with none of these: the address is wrong, or somebody
         // stands in between.
         ProblemType::DigestMalformed
-        | ProblemType::PartMalformed
         | ProblemType::LengthRequired
         | ProblemType::CursorMalformed
         | ProblemType::QueryMalformed

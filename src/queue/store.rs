@@ -1,11 +1,17 @@
 //! The stored envelopes: one transaction per function, and what was written is read back.
 
+pub mod parts;
+
 use envelope::{Digest, Envelope};
 use submission::{ProblemType, Receipt};
 
 use crate::browser::clock;
-use crate::browser::idb::{Ask, ENVELOPES, IdbError, REFUSALS, SELF_TEST, SITES, Stored, transact};
+use crate::browser::idb::{
+    Ask, ENVELOPES, IdbError, PARTED, REFUSALS, SELF_TEST, SITES, Stored, transact,
+};
 use crate::model::StorageProblem;
+use crate::queue::Listed;
+use parts::Parted;
 
 /// Keeps a sealed envelope. When this is `Ok`, its bytes are on the medium and were read back.
 ///
@@ -19,7 +25,7 @@ pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     transact(&[(ENVELOPES, put)]).await?;
     match read(&digest).await {
         Ok(Found::Whole(_)) => Ok(()),
-        Ok(Found::Nothing) => Err(StorageProblem::Broken),
+        Ok(Found::Nothing | Found::Parted(_)) => Err(StorageProblem::Broken),
         Ok(Found::Damaged) | Err(_) => {
             // The answers are still on the screen; what may be other bytes must not stay behind.
             transact(&[(ENVELOPES, Ask::Delete(&key))]).await.ok();
@@ -32,6 +38,8 @@ pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
 pub enum Found {
     /// The envelope of that name.
     Whole(Envelope),
+    /// The envelope of that name, which is too large to be read at once.
+    Parted(Parted),
     /// Other bytes: the device has spoilt them.
     Damaged,
     /// Nothing.
@@ -47,7 +55,8 @@ pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
     let key = digest.to_text();
     let stored = transact(&[(ENVELOPES, Ask::Get(&key))]).await?;
     let Some(bytes) = first(&stored)?.bytes()? else {
-        return Ok(Found::Nothing);
+        let parted = Parted::read(digest).await?;
+        return Ok(parted.map_or(Found::Nothing, Found::Parted));
     };
     Ok(match Envelope::parse(bytes) {
         Ok(envelope) if envelope.digest() == *digest => Found::Whole(envelope),
@@ -55,28 +64,34 @@ pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
     })
 }
 
-/// The names of all stored envelopes, with the problem of those that were refused for good.
+/// All stored envelopes.
 ///
 /// # Errors
 ///
 /// [`StorageProblem`].
-pub async fn list() -> Result<Vec<(Digest, Option<ProblemType>)>, StorageProblem> {
+pub async fn list() -> Result<Vec<Listed>, StorageProblem> {
     let asked = [
         (ENVELOPES, Ask::Keys),
+        (PARTED, Ask::Keys),
         (REFUSALS, Ask::Keys),
         (REFUSALS, Ask::Values),
     ];
     let stored = transact(&asked).await?;
-    let [keys, refused, urns] = stored.as_slice() else {
+    let [whole, parted, refused, urns] = stored.as_slice() else {
         return Err(StorageProblem::Broken);
     };
     let (refused, urns) = (refused.texts()?, urns.texts()?);
     let mut listed = vec![];
-    for key in keys.texts()? {
-        let digest = key.parse().map_err(|_| StorageProblem::Broken)?;
-        let at = refused.iter().position(|it| *it == key);
-        let urn = at.and_then(|it| urns.get(it));
-        listed.push((digest, urn.and_then(|urn| ProblemType::from_urn(urn))));
+    for (keys, parted) in [(whole, false), (parted, true)] {
+        for key in keys.texts()? {
+            let at = refused.iter().position(|it| *it == key);
+            let urn = at.and_then(|it| urns.get(it));
+            listed.push(Listed {
+                digest: key.parse().map_err(|_| StorageProblem::Broken)?,
+                parted,
+                refused: urn.and_then(|urn| ProblemType::from_urn(urn)),
+            });
+        }
     }
     Ok(listed)
 }
@@ -97,6 +112,9 @@ pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), Storage
 /// [`StorageProblem`]; the envelope is then still there and is sent again, which the intake
 /// takes as the same one.
 pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
+    if let Some(parted) = Parted::read(receipt.digest()).await? {
+        return parted.delete().await;
+    }
     let key = receipt.digest().to_text();
     let gone = [
         (ENVELOPES, Ask::Delete(&key)),
@@ -149,6 +167,11 @@ pub async fn self_test() -> Result<(), StorageProblem> {
 async fn put_text(store: &str, key: &str, text: &str) -> Result<(), StorageProblem> {
     transact(&[(store, Ask::PutText(key, text))]).await?;
     Ok(())
+}
+
+async fn list_keys(store: &str) -> Result<Vec<String>, StorageProblem> {
+    let stored = transact(&[(store, Ask::Keys)]).await?;
+    Ok(first(&stored)?.texts()?)
 }
 
 fn first(stored: &[Stored]) -> Result<&Stored, StorageProblem> {

@@ -1,10 +1,12 @@
 //! The queue's core, without a browser: what is sent when, and what may be deleted.
 
+mod parts;
+
 use envelope::Digest;
 use submission::{Problem, ProblemType, ReceiptSigningKey};
 
 use crate::queue::outcome::{Answer, Later, Outcome, classify};
-use crate::queue::{Fate, Last, Millis, Queue, Task, policy};
+use crate::queue::{Fate, Last, Listed, Millis, Queue, Task, policy};
 
 const SIZE: u64 = 42_204;
 const NO_JITTER: f64 = 0.5;
@@ -119,7 +121,10 @@ fn every_problem_has_its_outcome() {
         let outcome = judge(&problem(problem_type));
         let needs_person = matches!(
             problem_type,
-            ProblemType::NotAnEnvelope | ProblemType::UnsupportedVersion | ProblemType::TooLarge
+            ProblemType::NotAnEnvelope
+                | ProblemType::UnsupportedVersion
+                | ProblemType::PartMalformed
+                | ProblemType::TooLarge
         );
         assert_eq!(
             outcome == Outcome::NeedsPerson(problem_type),
@@ -140,9 +145,17 @@ fn every_problem_has_its_outcome() {
     );
 }
 
+fn whole(name: &str) -> Listed {
+    Listed {
+        digest: digest(name),
+        parted: false,
+        refused: None,
+    }
+}
+
 fn queue_of(names: &[&str]) -> Queue {
     let mut queue = Queue::default();
-    queue.sync(names.iter().map(|name| (digest(name), None)));
+    queue.sync(names.iter().map(|name| whole(name)));
     queue
 }
 
@@ -208,7 +221,11 @@ fn a_refused_envelope_stays_and_blocks_nobody() {
 
     // It is known again after a restart, because the store keeps the refusal.
     let mut restarted = Queue::default();
-    restarted.sync([(digest("a"), Some(ProblemType::TooLarge))]);
+    let refused = Some(ProblemType::TooLarge);
+    restarted.sync([Listed {
+        refused,
+        ..whole("a")
+    }]);
     assert_eq!(restarted.next_task(0.0), Task::Idle);
     assert_eq!(restarted.needs_person(), 1);
 }
@@ -267,7 +284,7 @@ fn a_chance_to_send_ends_every_wait() {
 fn the_store_is_what_counts() {
     let mut queue = queue_of(&["a", "b"]);
     // Another tab delivered one and pushed another.
-    queue.sync([(digest("b"), None), (digest("c"), None)]);
+    queue.sync([whole("b"), whole("c")]);
     assert_eq!(queue.waiting(), 2);
     assert_eq!(queue.received(), 0, "what another tab delivered is its own");
 }

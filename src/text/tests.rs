@@ -33,6 +33,9 @@ fn keys_of_the_data() -> BTreeSet<String> {
             "review.title",
             "button.send",
             "button.another",
+            "files.title",
+            "files.hint",
+            "files.add",
         ] {
             keys.insert(super::per_audience(key, audience).into_owned());
         }
@@ -90,6 +93,9 @@ fn keys_of_the_sources() -> BTreeSet<String> {
         "review.title",
         "button.send",
         "button.another",
+        "files.title",
+        "files.hint",
+        "files.add",
     ] {
         keys.remove(part);
     }
@@ -105,7 +111,7 @@ fn pairs(source: &str) -> impl Iterator<Item = String> {
 }
 
 fn looks_like_a_key(text: &str) -> bool {
-    const FIRST: [&str; 22] = [
+    const FIRST: [&str; 23] = [
         "button.",
         "card.",
         "categories.",
@@ -114,6 +120,7 @@ fn looks_like_a_key(text: &str) -> bool {
         "emergency.",
         "exclude.",
         "field.",
+        "files.",
         "gate.",
         "help.",
         "information.",

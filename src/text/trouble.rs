@@ -4,7 +4,7 @@ use report::{FieldKind, Problem, ProblemKind};
 use site::{RouteError, SiteError};
 
 use crate::model::{
-    LastOutcome, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
+    CleanProblem, LastOutcome, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
 
 use super::Key;
@@ -96,6 +96,20 @@ pub fn submit(problem: SubmitProblem) -> Said {
         SubmitProblem::Storage(StorageProblem::Full) => Said("submit-storage-full"),
         SubmitProblem::Storage(StorageProblem::Broken) => Said("submit-storage-broken"),
         SubmitProblem::Report => Said("report"),
+        SubmitProblem::PostMissing => Said("post-missing"),
+        SubmitProblem::TooLarge => Said("files-too-large"),
+        SubmitProblem::FileUnreadable => Said("file-gone"),
+        SubmitProblem::FilesNotReady => Said("files-not-ready"),
+        SubmitProblem::Stopped => Said("stopped"),
+    }
+}
+
+/// Why a file is not sent.
+pub fn clean(problem: CleanProblem) -> Said {
+    match problem {
+        CleanProblem::NoPicture => Said("file-no-picture"),
+        CleanProblem::Unclean => Said("file-unclean"),
+        CleanProblem::Unreadable => Said("file-unreadable"),
     }
 }
 

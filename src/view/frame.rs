@@ -101,14 +101,19 @@ fn bar(ui: Ui) -> AnyView {
 
 /// The languages by their own names. Choosing one changes the words and nothing else.
 fn language_choice(ui: Ui) -> Tag {
-    let edition = ui.edition();
+    let offered = ui.string(|model| {
+        let offered = model.setting().languages(INSTALLED);
+        offered
+            .iter()
+            .map(|it| it.tag())
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
     let current = ui.string(|model| model.setting().language.tag().to_owned());
     let options = live(move || {
-        edition.track();
-        let offered = ui
-            .model
-            .with_untracked(|model| model.setting().languages(INSTALLED));
-        let options = offered.into_iter().map(|it| {
+        let offered = offered.get();
+        let offered = offered.split(' ').filter_map(|it| it.parse().ok());
+        let options = offered.map(|it: Language| {
             let option = tag("option").with("value", it.tag()).with("lang", it.tag());
             option.put(it.own_name()).done()
         });

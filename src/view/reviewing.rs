@@ -1,11 +1,11 @@
 //! Check answers, and who will read them, before anything is sealed.
 
 mod answers;
+mod files;
 
 use leptos::prelude::*;
 use site::Route;
 
-use super::Ui;
 use super::markup::{Tag, live, tag, together};
 use super::parts::button::{Look, actions, back, bare, button};
 use super::parts::heading::heading;
@@ -14,10 +14,12 @@ use super::parts::notice::{Weight, pair, weight_of};
 use super::parts::readers::readers;
 use super::parts::summary::{attention, problem_summary};
 use super::question::reading_time;
+use super::{Ui, heed};
 use crate::model::{Event, Model, RouteProblem};
 use crate::text::{self, trouble};
 
 use answers::answers;
+use files::files_card;
 
 /// The check.
 pub(super) fn reviewing_screen(ui: Ui) -> AnyView {
@@ -34,6 +36,7 @@ pub(super) fn reviewing_screen(ui: Ui) -> AnyView {
         .put(problem_summary(ui))
         .put(card(ui, "review.readers").put(who_reads(ui)))
         .put(card(ui, "review.answers").put(answers(ui)))
+        .put(files_card(ui))
         .put(tag("p").class("hush").put(ui.say("review.nothing-sent")))
         .put(actions().put(send).put(back(ui)))
         .done()
@@ -57,8 +60,8 @@ fn who_reads(ui: Ui) -> AnyView {
     let problem = ui.trouble(move |model| route(model).err().map(trouble::route));
     let edition = ui.edition();
     live(move || {
-        problem.track();
-        edition.track();
+        heed(problem);
+        heed(edition);
         Some(match ui.model.with_untracked(route) {
             Ok(route) => somebody(ui, &route),
             Err(problem) => nobody(ui, problem),

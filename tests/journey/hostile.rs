@@ -9,6 +9,7 @@ use crate::form::{
 use crate::stage::Stage;
 use fantoccini::Client;
 use serde_json::{Value, json};
+use std::fs;
 
 const TYPED: &str = "هددني أحدهم marker-kept 🕯️";
 
@@ -25,11 +26,10 @@ const SHORTEST: &[Visit] = &[
 
 /// The put of an envelope succeeds and its transaction aborts after it, as on a full device.
 const ABORTS_LATE: &str = "
-    window.room = false;
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...given) {
         const request = put.apply(this, given);
-        if (this.name === 'envelopes' && !window.room) {
+        if (this.name === 'envelopes' && !globalThis.room) {
             request.addEventListener('success', () => this.transaction.abort());
         }
         return request;
@@ -37,31 +37,47 @@ const ABORTS_LATE: &str = "
 
 /// The put of an envelope succeeds, and other bytes are stored.
 const STORES_OTHER_BYTES: &str = "
-    window.room = false;
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (value, key) {
-        if (this.name === 'envelopes' && !window.room) value = value.with(9_500, value[9_500] ^ 1);
-        return put.call(this, value, key);
+        const spoil = this.name === 'envelopes' && !globalThis.room;
+        return put.call(this, spoil ? value.with(9_500, value[9_500] ^ 1) : value, key);
     };";
 
 /// The browser has no database at all, as in some private windows.
 const HAS_NONE: &str = "
-    const real = Object.getOwnPropertyDescriptor(window, 'indexedDB')
-        ?? Object.getOwnPropertyDescriptor(Window.prototype, 'indexedDB');
-    window.room = false;
-    Object.defineProperty(window, 'indexedDB', {
-        get() { return window.room ? real.get.call(window) : undefined; },
+    const has = (it) => Object.getOwnPropertyDescriptor(it, 'indexedDB');
+    let holder = globalThis;
+    while (!has(holder)) holder = Object.getPrototypeOf(holder);
+    const real = has(holder);
+    Object.defineProperty(globalThis, 'indexedDB', {
+        get() { return globalThis.room ? real.get.call(globalThis) : undefined; },
     });";
 
 /// Somebody between the device and the intake answers every delivery with a page of their own.
 const PORTAL: &str = "
-    window.room = false;
-    const real = window.fetch;
-    window.fetch = (request, ...rest) => {
+    const real = globalThis.fetch;
+    globalThis.fetch = (request, ...rest) => {
         const method = request instanceof Request ? request.method : rest[0]?.method;
-        return method === 'PUT' && !window.room
+        return method === 'PUT' && !globalThis.room
             ? Promise.resolve(new Response('<html>Log in</html>', { status: 200 }))
-            : real.call(window, request, ...rest);
+            : real.call(globalThis, request, ...rest);
+    };";
+
+/// Lets the page and its workers know when the trouble is over.
+const UNTIL_THERE_IS_ROOM: &str = "
+    globalThis.room = false;
+    new BroadcastChannel('room').onmessage = () => { globalThis.room = true; };";
+
+/// A program of the post under a name that the page's policy lets pass.
+const HOSTILE_POST: &str = "post-0000000000000000.js";
+
+/// The page starts the hostile program instead of its own.
+const STARTS_IT: &str = "
+    const Real = globalThis.Worker;
+    globalThis.Worker = class extends Real {
+        constructor(address, options) {
+            super(globalThis.room ? address : '/post-0000000000000000.js', options);
+        }
     };";
 
 #[test]
@@ -103,7 +119,11 @@ fn an_answer_that_is_no_receipt_deletes_nothing() {
 }
 
 async fn write_a_report(client: &Client, stage: &Stage, device: &str) {
-    let script = json!({ "source": device });
+    let hostile = [UNTIL_THERE_IS_ROOM, device].concat();
+    let real = format!("await import('/{}');", post(stage));
+    fs::write(stage.app().join(HOSTILE_POST), [&hostile, &*real].concat()).expect("it is written");
+    let source = [&hostile, STARTS_IT].concat();
+    let script = json!({ "source": source });
     devtools(client, "Page.addScriptToEvaluateOnNewDocument", script).await;
     open_form(client, stage, "/").await;
     choose_language(client, "en").await;
@@ -117,8 +137,17 @@ async fn write_a_report(client: &Client, stage: &Stage, device: &str) {
     see_screen(client, "review").await;
 }
 
+/// The file name of the real program.
+fn post(stage: &Stage) -> String {
+    let files = fs::read_dir(stage.app()).expect("the app is a folder");
+    let names = files.filter_map(|it| it.ok()?.file_name().into_string().ok());
+    let mut programs = names.filter(|it| it.starts_with("post-") && it.ends_with(".js"));
+    programs.next().expect("the app has a post")
+}
+
 async fn make_room(client: &Client) {
-    evaluate(client, "window.room = true").await;
+    let over = "new BroadcastChannel('room').postMessage(true); globalThis.room = true;";
+    evaluate(client, over).await;
 }
 
 fn assert_the_report_is_there(stage: &Stage) {

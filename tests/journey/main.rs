@@ -9,6 +9,7 @@
 //! `cargo xtask test` builds the app first. With `SEALPOST_SCREENSHOTS` set to a folder, each screen
 //! that is seen is photographed, in a window of `SEALPOST_WINDOW` (`WIDTHxHEIGHT` in CSS pixels).
 
+mod attachments;
 mod browser;
 mod first_load;
 mod form;

@@ -96,6 +96,11 @@ impl Stage {
         self.folder.path().join("intake")
     }
 
+    /// Where a person's own files are.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
+    }
+
     /// What the intake wrote to its log.
     pub(crate) fn intake_log(&self) -> String {
         fs::read_to_string(self.folder.path().join("intake.log")).expect("the log is text")
@@ -111,8 +116,23 @@ impl Stage {
             .expect("a log can be written")
     }
 
+    /// The one report that the intake holds, opened, and where its attachments are saved, in order.
+    pub(crate) fn opened_with_attachments(&self) -> (Value, Vec<PathBuf>) {
+        let folder = self.folder.path().join("attachments");
+        let mut opened = self.opened_at_the_desk_into(Some(&folder));
+        let report = opened.pop().expect("a report has arrived");
+        assert_eq!(opened, Vec::<Value>::new(), "and no other");
+        let mut saved = paths(&folder);
+        saved.sort();
+        (report, saved)
+    }
+
     /// Fetches what the intake holds and opens it with the desk's keys: one JSON line a report.
     pub(crate) fn opened_at_the_desk(&self) -> Vec<Value> {
+        self.opened_at_the_desk_into(None)
+    }
+
+    fn opened_at_the_desk_into(&self, attachments: Option<&Path>) -> Vec<Value> {
         let fetched = self.folder.path().join("fetched");
         run(Command::new(program("sealpost"))
             .args(["fetch", "--intake", &self.url(""), "--token-file"])
@@ -127,6 +147,12 @@ impl Stage {
         let opened = run(Command::new(program("sealpost"))
             .args(["--json", "open", "--identity"])
             .arg(Site::shared().desk())
+            .args(
+                attachments
+                    .map(|folder| ["--attachments".as_ref(), folder.as_os_str()])
+                    .iter()
+                    .flatten(),
+            )
             .args(envelopes));
         opened
             .lines()

@@ -1,12 +1,13 @@
 //! Builds the browser's app with Trunk, and packs it.
 
 use crate::demo::Demo;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
 use crate::pack::{self, Options, Sizes};
 use crate::paths;
 use crate::run::{cargo, path_with, quietly};
 use crate::setup;
 use crate::squeeze;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -25,6 +26,7 @@ pub(crate) fn pack_again(options: &Options) -> Result<(), Failure> {
     };
     let sizes = pack::pack(
         &paths::built_app(),
+        &paths::built_post(),
         &operator,
         &options.site,
         &options.output,
@@ -63,8 +65,44 @@ pub(crate) fn trunk() -> Result<(), Failure> {
         ])
         .arg(paths::built_app());
     quietly(&mut command)?;
-    squeeze::squeeze(&paths::built_app())
+    squeeze::squeeze(&paths::built_app())?;
+    post(bindgen)
 }
+
+/// Builds the program that seals and sends, which the app starts in a worker, in the same way.
+fn post(bindgen: &Path) -> Result<(), Failure> {
+    let output = paths::built_post();
+    if output.exists() {
+        at(&output, fs::remove_dir_all(&output))?;
+    }
+    quietly(small(&mut cargo()).args([
+        "build",
+        "--locked",
+        "--profile",
+        APP_PROFILE,
+        "--package",
+        "sealpost",
+        "--bin",
+        POST,
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
+    let wasm = paths::target()
+        .join("small/wasm32-unknown-unknown")
+        .join(APP_PROFILE)
+        .join([POST, ".wasm"].concat());
+    quietly(
+        Command::new(bindgen.join("wasm-bindgen"))
+            .args(["--target", "web", "--no-typescript", "--out-name", "post"])
+            .arg("--out-dir")
+            .arg(&output)
+            .arg(wasm),
+    )?;
+    squeeze::squeeze(&output)
+}
+
+/// The name of the program that seals and sends.
+const POST: &str = "sealpost-post";
 
 /// The profile of Cargo.toml with which everything for the browser is built.
 pub(crate) const APP_PROFILE: &str = "app";

@@ -48,9 +48,10 @@ impl Options {
     }
 }
 
-/// Packs the app that Trunk left in `built` for one operator.
+/// Packs the app that Trunk left in `built`, with the program that seals and sends, for one operator.
 pub(crate) fn pack(
     built: &Path,
+    built_post: &Path,
     operator_file: &Path,
     site: &str,
     output: &Path,
@@ -61,8 +62,9 @@ pub(crate) fn pack(
 
     let mut files = tree::read(built)?;
     let program = page::program(&files)?;
+    files.extend(tree::read(built_post)?);
     for (path, script) in files.iter_mut().filter(|(path, _)| path.ends_with(".js")) {
-        let kind = if *path == program.glue {
+        let kind = if [program.glue.as_str(), page::POST.glue].contains(&path.as_str()) {
             Script::Module
         } else {
             Script::Classic

@@ -36,6 +36,11 @@ pub(crate) fn built_app() -> PathBuf {
     target().join("app")
 }
 
+/// What is built of the program that seals and sends, before it is packed.
+pub(crate) fn built_post() -> PathBuf {
+    target().join("post")
+}
+
 /// Tools that stay between checkouts: `$XDG_CACHE_HOME/sealpost` or `~/.cache/sealpost`.
 pub(crate) fn cache() -> PathBuf {
     env::var_os("XDG_CACHE_HOME")

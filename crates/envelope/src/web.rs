@@ -79,6 +79,9 @@ pub enum SealFilesError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SinkFull;
 
+/// A piece of an envelope, in the browser's memory.
+pub type Piece = Uint8Array;
+
 /// Takes an envelope in pieces, in order: the header, then each sealed chunk.
 pub trait Sink {
     /// The next piece; when this is done, it is kept.
@@ -86,7 +89,7 @@ pub trait Sink {
     /// # Errors
     ///
     /// [`SinkFull`], whatever the reason: sealing stops.
-    fn take(&mut self, piece: Uint8Array) -> impl Future<Output = Result<(), SinkFull>>;
+    fn take(&mut self, piece: Piece) -> impl Future<Output = Result<(), SinkFull>>;
 }
 
 /// Seals a document and files to one to eight `recipients`, handing the envelope to `sink`.

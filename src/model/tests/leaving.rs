@@ -40,6 +40,9 @@ fn everywhere() -> Vec<Driver> {
 fn strays() -> Vec<Event> {
     vec![
         Event::EnvelopeQueued(Ok(())),
+        Event::FileCleaned(1, Ok(())),
+        Event::Sealed(1, 2),
+        Event::StopPressed,
         Event::TextsLoaded(Language::English, Ok(())),
         Event::TextsLoaded(Language::English, Err(TextsError::Unreachable)),
         Event::SiteLoaded(Ok(demo_site(2))),
@@ -60,7 +63,10 @@ fn closing_wipes_from_everywhere_and_nothing_comes_back() {
         assert_eq!(driver.screen(), ScreenKind::Closed, "from {from:?}");
         assert!(driver.model.draft().is_none(), "from {from:?}");
         assert!(
-            matches!(driver.effects[..], [Effect::CloseAtOnce]),
+            matches!(
+                driver.effects[..],
+                [Effect::ForgetFiles, Effect::CloseAtOnce]
+            ),
             "from {from:?}"
         );
         driver.effects.clear();
@@ -82,7 +88,7 @@ fn a_page_that_goes_out_of_sight_is_wiped() {
         driver.event(Event::PageHidden);
         assert_eq!(driver.screen(), ScreenKind::Closed);
         assert!(driver.model.draft().is_none());
-        assert!(driver.effects.is_empty());
+        assert!(matches!(driver.effects[..], [Effect::ForgetFiles]));
     }
 }
 

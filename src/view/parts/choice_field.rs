@@ -42,7 +42,7 @@ fn choice(place: &Place, choice: Choice, many: bool) -> Tag {
 }
 
 /// A control with its words; the whole row takes the finger.
-pub(super) fn row(control: Tag, words: impl Piece) -> Tag {
+pub(in crate::view) fn row(control: Tag, words: impl Piece) -> Tag {
     tag("label")
         .class("choice")
         .put(control)

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag, together};
+use crate::view::{Ui, heed};
 
 /// The list of numbers, or 112 alone while the site is not known.
 pub(in crate::view) fn help(ui: Ui) -> Tag {
     let edition = ui.edition();
     let list = live(move || {
-        edition.track();
+        heed(edition);
         Some(numbers(ui))
     });
     tag("section")

@@ -8,8 +8,8 @@ use super::choice_field::row;
 use super::field::Place;
 use super::readers::{note, place as place_of_work};
 use crate::model::{Event, Model};
-use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag, together};
+use crate::view::{Ui, heed};
 
 /// The roles of the site, as far as it is known.
 pub(super) fn roles(place: &Place) -> AnyView {
@@ -17,7 +17,7 @@ pub(super) fn roles(place: &Place) -> AnyView {
     let id = place.id.clone();
     let edition = ui.edition();
     let list = live(move || {
-        edition.track();
+        heed(edition);
         let lists = ui.model.with_untracked(|model| lists(ui, model, &id));
         Some(lists.unwrap_or_else(|| {
             tag("p")

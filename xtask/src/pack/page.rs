@@ -42,6 +42,21 @@ pub(crate) enum PageProblem {
     Html(String),
 }
 
+/// The two files of the program that seals and sends, as they are built.
+pub(super) const POST: Worker = Worker {
+    glue: "post.js",
+    wasm: "post_bg.wasm",
+};
+
+/// The two files of a program.
+#[derive(Debug)]
+pub(super) struct Worker {
+    /// The JavaScript that starts it.
+    pub(super) glue: &'static str,
+    /// The program itself.
+    pub(super) wasm: &'static str,
+}
+
 /// The two files of the program that Trunk's page starts, as paths below the app's folder.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -75,12 +90,11 @@ pub(super) fn finish(
     refuse_inline(text(files)?)?;
     styles::merge(files)?;
     let mut links = Links::new();
-    // The program first: the script that loads it holds its name and digest.
-    let wasm = rename(files, &program.wasm)?;
-    let script = files.get(&program.glue).ok_or(PageProblem::NoProgram)?;
-    let script = filled(script, &wasm).ok_or(PageProblem::NoLoader)?;
-    links.insert(program.wasm, wasm);
-    files.insert(program.glue.clone(), script);
+    let post = name_script(files, POST.glue, POST.wasm)?;
+    let post = ["/", &post.script.path].concat();
+    let named = name_script(files, &program.glue, &program.wasm)?;
+    links.insert(program.wasm, named.wasm);
+    links.insert(program.glue.clone(), named.script);
     for href in hrefs(text(files)?, "link[integrity]")? {
         let path = href.trim_start_matches('/').to_owned();
         if !links.contains_key(&path) {
@@ -88,13 +102,34 @@ pub(super) fn finish(
         }
     }
     let filled = Filled {
-        metas: [("sealpost-operator", operator), ("sealpost-site", site)],
+        metas: [
+            ("sealpost-operator", operator),
+            ("sealpost-site", site),
+            ("sealpost-post", &post),
+        ],
         loader: links.remove(&program.glue).ok_or(PageProblem::NoProgram)?,
         links,
     };
     let page = rewrite(text(files)?, &filled)?;
     files.insert(NAME.to_owned(), page.into_bytes());
     Ok(())
+}
+
+/// The files of a program under their new names.
+struct Named {
+    script: Linked,
+    wasm: Linked,
+}
+
+/// Names a program's files by their digests: the program first, because the script that loads it
+/// holds its name and digest.
+fn name_script(files: &mut Files, glue: &str, wasm: &str) -> Result<Named, PageProblem> {
+    let wasm = rename(files, wasm)?;
+    let script = files.get(glue).ok_or(PageProblem::NoProgram)?;
+    let script = filled(script, &wasm).ok_or(PageProblem::NoLoader)?;
+    files.insert(glue.to_owned(), script);
+    let script = rename(files, glue)?;
+    Ok(Named { script, wasm })
 }
 
 /// Gives a file that the page names with an integrity value a name with its own digest.
@@ -175,7 +210,7 @@ pub(super) fn hrefs(page: &str, selector: &str) -> Result<Vec<String>, PageProbl
 /// What goes into the page.
 struct Filled<'a> {
     /// Names and contents of `meta` elements.
-    metas: [(&'static str, &'a str); 2],
+    metas: [(&'static str, &'a str); 3],
     /// The linked files by the paths that Trunk gave them.
     links: Links,
     /// The script that starts the program.
@@ -185,7 +220,7 @@ struct Filled<'a> {
 /// Puts the loader in the place of Trunk's script, gives the links their new names, and fills in
 /// the `meta` elements.
 fn rewrite(page: &str, filled: &Filled) -> Result<String, PageProblem> {
-    let counts = Cell::new([0; 2]);
+    let counts = Cell::new([0; 3]);
     let fill = |meta: &mut Element| {
         let name = meta.get_attribute("name");
         for (index, (wanted, content)) in filled.metas.iter().enumerate() {

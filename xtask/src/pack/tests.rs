@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 const KEY: &str = "RWTk1xJ8h0m2bY5cQe9uV3nZa7Rf4Lp6Ws8Dj0Gt1Ky2Xi5Ho9MvEqNr";
 
 const PAGE: &str = "<!doctypehtml><html lang=nl><meta charset=utf-8>\
-    <meta content name=sealpost-operator><meta content=demo name=sealpost-site>\
+    <meta content name=sealpost-post><meta content name=sealpost-operator><meta content=demo name=sealpost-site>\
     <script src=/trusted-types.js></script>\
     <script type=module>import a from\"/app-1.js\";await a({module_or_path:\"/app-1_bg.wasm\"})</script>\
     <link href=/app-1.js integrity=sha384-y rel=modulepreload>\
@@ -22,6 +22,8 @@ fn built(page: &str) -> Files {
     files.insert("index.html".to_owned(), page.as_bytes().to_vec());
     files.insert("app-1.js".to_owned(), GLUE.as_bytes().to_vec());
     files.insert("app-1_bg.wasm".to_owned(), b"\0asm".to_vec());
+    files.insert("post.js".to_owned(), GLUE.as_bytes().to_vec());
+    files.insert("post_bg.wasm".to_owned(), b"\0asm1".to_vec());
     files
 }
 
@@ -37,8 +39,8 @@ fn finished(page: &str) -> Result<(Files, String), PageProblem> {
 fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
     let (files, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
     let names: Vec<&String> = files.keys().collect();
-    let [script, wasm, _] = names[..] else {
-        panic!("a script, a program and the page: {names:?}");
+    let [script, wasm, _, _, _] = names[..] else {
+        panic!("a script, a program, the page, and a program of its own: {names:?}");
     };
     let integrity = loader::integrity(b"\0asm");
     let text = String::from_utf8_lossy(&files[script]);
@@ -57,6 +59,29 @@ fn the_loader_is_a_file_and_fetches_the_program_with_its_digest() {
     assert!(
         !page.contains("import a from") && !page.contains("modulepreload"),
         "{page}"
+    );
+}
+
+#[test]
+fn the_page_says_where_the_program_for_workers_is() {
+    let (files, page) = finished(PAGE).expect("a page as Trunk writes it can be packed");
+    let mut named = files.keys().filter(|it| it.starts_with("post-"));
+    let (Some(script), Some(wasm), None) = (named.next(), named.next(), named.next()) else {
+        panic!("a script and a program: {files:?}");
+    };
+    let (script, wasm) = match script.ends_with(".js") {
+        true => (script, wasm),
+        false => (wasm, script),
+    };
+    assert!(
+        page.contains(&format!("<meta content=\"/{script}\" name=sealpost-post>")),
+        "{page}"
+    );
+    let text = String::from_utf8_lossy(&files[script]);
+    let integrity = loader::integrity(&files[wasm]);
+    assert_eq!(
+        text,
+        format!("fetch(\"/{wasm}\",{{integrity:\"{integrity}\"}})")
     );
 }
 
@@ -197,10 +222,13 @@ fn the_service_worker_names_every_file_with_its_digest() {
         format!("sha256-{}", Base64::encode_string(&Sha256::digest(content)))
     };
     let list = format!(
-        "f = [[\"/app-1.js\",\"{}\"],[\"/app-1_bg.wasm\",\"{}\"],[\"/\",\"{}\"]];",
+        "f = [[\"/app-1.js\",\"{}\"],[\"/app-1_bg.wasm\",\"{}\"],[\"/\",\"{}\"],\
+         [\"/post.js\",\"{}\"],[\"/post_bg.wasm\",\"{}\"]];",
         digest(GLUE.as_bytes()),
         digest(b"\0asm"),
-        digest(b"page")
+        digest(b"page"),
+        digest(GLUE.as_bytes()),
+        digest(b"\0asm1")
     );
     assert!(worker.ends_with(&list), "{worker}");
 }

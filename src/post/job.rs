@@ -1,0 +1,224 @@
+//! What the page asks of a sealing program, and what comes back.
+
+use envelope::{RECIPIENT_LEN, Recipient};
+use zeroize::Zeroizing;
+
+use crate::browser::file::Held;
+use crate::browser::worker::Message;
+use crate::model::{CleanProblem, LastOutcome, OutboxSummary, StorageProblem, SubmitProblem};
+
+/// Asks for a report to be sealed and kept.
+pub const SEAL: &str = "seal";
+/// Asks for a picture without what stands in it beside the picture.
+pub const CLEAN: &str = "clean";
+/// Asks to send what waits on the device, believing this key's receipts.
+pub const SEND: &str = "send";
+/// Asks to stop, as soon as nothing is half done.
+pub const STOP: &str = "stop";
+
+/// A report and its files, to be sealed and kept on the device.
+pub struct Job {
+    /// Who may read it: one to eight.
+    pub recipients: Vec<Recipient>,
+    /// The encoded report.
+    pub document: Zeroizing<Vec<u8>>,
+    /// What travels with it.
+    pub files: Vec<Attach>,
+    /// How long the envelope may be, in bytes.
+    pub limit: u64,
+}
+
+/// A file that travels with a report.
+pub struct Attach {
+    /// What the reader sees it called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its bytes.
+    pub held: Held,
+}
+
+/// A picture without what stood in it beside the picture.
+pub struct Cleaned {
+    /// The whole file.
+    pub held: Held,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// How it stands with a job.
+pub enum Standing {
+    /// So many bytes of so many are sealed.
+    Progress(u64, u64),
+    /// The envelope is on the device and was read back equal.
+    Kept,
+    /// Nothing was kept.
+    Failed(SubmitProblem),
+}
+
+impl Job {
+    /// The message that carries it. The document's bytes in it move to the worker and are nowhere
+    /// else then.
+    #[must_use]
+    pub fn to_message(&self) -> Message {
+        let keys: Vec<u8> = self
+            .recipients
+            .iter()
+            .flat_map(Recipient::to_bytes)
+            .collect();
+        let mut words = vec![SEAL.to_owned(), number(self.limit)];
+        let mut held = vec![Held::moved(&keys), Held::moved(&self.document)];
+        for file in &self.files {
+            words.extend([file.name.clone(), file.media_type.clone()]);
+            held.push(file.held.again());
+        }
+        Message { words, held }
+    }
+
+    /// Reads the message; nothing when it is none.
+    pub async fn of_message(message: Message) -> Option<Self> {
+        let mut held = message.held.into_iter();
+        let (keys, text) = (held.next()?, held.next()?);
+        let (keys, document) = (keys.bytes().await.ok()?, text.bytes().await.ok()?);
+        text.wipe();
+        let (keys, rest) = keys.as_chunks::<RECIPIENT_LEN>();
+        let recipients = keys.iter().map(|it| Recipient::from_bytes(it).ok());
+        let (names, more) = message.words.get(2..)?.as_chunks::<2>();
+        let files = names
+            .iter()
+            .zip(held)
+            .map(|([name, media_type], held)| Attach {
+                name: name.clone(),
+                media_type: media_type.clone(),
+                held,
+            });
+        let whole = rest.is_empty() && more.is_empty();
+        whole.then_some(Self {
+            recipients: recipients.collect::<Option<_>>()?,
+            document: Zeroizing::new(document),
+            files: files.collect(),
+            limit: message.words.get(1)?.parse().ok()?,
+        })
+    }
+}
+
+impl Standing {
+    /// The message that says it.
+    #[must_use]
+    pub fn to_message(&self) -> Message {
+        let words = match self {
+            Self::Progress(done, all) => vec![number(*done), number(*all)],
+            Self::Kept => vec!["kept".to_owned()],
+            Self::Failed(problem) => vec![word_of(*problem).to_owned()],
+        };
+        Message {
+            words,
+            held: vec![],
+        }
+    }
+
+    /// Reads the message. What is not understood is a failure: nothing is taken for kept.
+    #[must_use]
+    pub fn of_message(message: &Message) -> Self {
+        match &message.words[..] {
+            [word] if word == "kept" => Self::Kept,
+            [word] => Self::Failed(problem_of(word)),
+            [done, all] => match (done.parse(), all.parse()) {
+                (Ok(done), Ok(all)) => Self::Progress(done, all),
+                _ => Self::Failed(SubmitProblem::Seal),
+            },
+            _ => Self::Failed(SubmitProblem::Seal),
+        }
+    }
+}
+
+/// What can go wrong in the worker, by its word.
+const PROBLEMS: [(&str, SubmitProblem); 8] = [
+    ("seal", SubmitProblem::Seal),
+    ("missing", SubmitProblem::Storage(StorageProblem::Missing)),
+    ("blocked", SubmitProblem::Storage(StorageProblem::Blocked)),
+    ("full", SubmitProblem::Storage(StorageProblem::Full)),
+    ("broken", SubmitProblem::Storage(StorageProblem::Broken)),
+    ("too-large", SubmitProblem::TooLarge),
+    ("unreadable", SubmitProblem::FileUnreadable),
+    ("stopped", SubmitProblem::Stopped),
+];
+
+fn word_of(problem: SubmitProblem) -> &'static str {
+    let found = PROBLEMS.iter().find(|(_, it)| *it == problem);
+    found.map_or(PROBLEMS[0].0, |(word, _)| word)
+}
+
+fn problem_of(word: &str) -> SubmitProblem {
+    let found = PROBLEMS.iter().find(|(it, _)| *it == word);
+    found.map_or(SubmitProblem::Seal, |(_, problem)| *problem)
+}
+
+/// What became of a picture, as a message.
+#[must_use]
+pub fn cleaned_message(result: Result<Cleaned, CleanProblem>) -> Message {
+    let (word, held) = match result {
+        Ok(cleaned) => (cleaned.media_type, vec![cleaned.held]),
+        Err(problem) => (clean_word(problem).to_owned(), vec![]),
+    };
+    Message {
+        words: vec![word],
+        held,
+    }
+}
+
+/// Reads what [`cleaned_message`] makes.
+///
+/// # Errors
+///
+/// [`CleanProblem`], also for what is not understood: nothing is taken for cleaned.
+pub fn read_cleaned(message: Message) -> Result<Cleaned, CleanProblem> {
+    let mut words = message.words.into_iter();
+    match (words.next(), message.held.into_iter().next()) {
+        (Some(media_type), Some(held)) => Ok(Cleaned { held, media_type }),
+        (Some(word), None) if word == clean_word(CleanProblem::NoPicture) => {
+            Err(CleanProblem::NoPicture)
+        }
+        (Some(word), None) if word == clean_word(CleanProblem::Unreadable) => {
+            Err(CleanProblem::Unreadable)
+        }
+        _ => Err(CleanProblem::Unclean),
+    }
+}
+
+fn clean_word(problem: CleanProblem) -> &'static str {
+    match problem {
+        CleanProblem::NoPicture => "no-picture",
+        CleanProblem::Unclean => "unclean",
+        CleanProblem::Unreadable => "unreadable",
+    }
+}
+
+/// How it stands with what waits, as a message.
+#[must_use]
+pub fn outbox_message(outbox: OutboxSummary) -> Message {
+    let last = LastOutcome::ALL.iter().position(|it| *it == outbox.last);
+    let last = last.unwrap_or_default();
+    let numbers = [outbox.waiting, outbox.received, outbox.needs_person, last];
+    Message {
+        words: numbers.map(|it| number(it as u64)).to_vec(),
+        held: vec![],
+    }
+}
+
+/// Reads what [`outbox_message`] makes; nothing when it is something else.
+#[must_use]
+pub fn read_outbox(message: &Message) -> Option<OutboxSummary> {
+    let mut numbers = message.words.iter().map(|it| it.parse::<usize>().ok());
+    let mut next = || numbers.next().flatten();
+    Some(OutboxSummary {
+        waiting: next()?,
+        received: next()?,
+        needs_person: next()?,
+        last: *LastOutcome::ALL.get(next()?)?,
+    })
+}
+
+fn number(value: u64) -> String {
+    itoa::Buffer::new().format(value).to_owned()
+}

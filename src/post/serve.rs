@@ -1,0 +1,113 @@
+//! The worker's side: seals, keeps on the device, sends, and says so.
+
+mod clean;
+mod keep;
+mod send;
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use envelope::web::{Body, SealFilesError, WebFile, seal_files};
+use envelope::{Label, SealError, seal_document};
+
+use super::job::{Attach, CLEAN, Job, SEAL, SEND, STOP, Standing, cleaned_message};
+use crate::browser::file::Held;
+use crate::browser::task;
+use crate::browser::worker::{self, Message};
+use crate::model::SubmitProblem;
+use crate::queue::store;
+use keep::Keep;
+
+thread_local! {
+    /// Whether the page asked to stop. A worker has one job.
+    static STOPPED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Serves the page for as long as it lets this worker live.
+pub fn serve() {
+    worker::serve(Box::new(|message| {
+        let words: Vec<_> = message.words.iter().map(String::as_str).collect();
+        match words[..] {
+            [STOP] => STOPPED.set(true),
+            [SEAL, ..] => task::spawn(Box::pin(seal_and_say(message))),
+            [CLEAN] => task::spawn(Box::pin(clean_and_say(message))),
+            [SEND, receipt_key] => send::send(receipt_key),
+            // The page of this very build asks for nothing else.
+            _ => {}
+        }
+    }));
+}
+
+async fn seal_and_say(message: Message) {
+    let kept = match Job::of_message(message).await {
+        Some(job) => seal_and_keep(&job).await,
+        None => Err(SubmitProblem::Seal),
+    };
+    let standing = kept.map_or_else(Standing::Failed, |()| Standing::Kept);
+    worker::answer(&standing.to_message());
+}
+
+async fn clean_and_say(message: Message) {
+    if let Some(file) = message.held.first() {
+        worker::answer(&cleaned_message(clean::clean(file).await));
+    }
+}
+
+/// The spine's second half: bytes → sealed envelope → queue on the device.
+///
+/// When this is `Ok` the envelope is stored and was read back. On any error nothing is stored.
+async fn seal_and_keep(job: &Job) -> Result<(), SubmitProblem> {
+    if job.files.is_empty() {
+        let envelope = seal_document(&job.recipients, Label::Report, &job.document)
+            .map_err(|_| SubmitProblem::Seal)?;
+        return store::push(&envelope).await.map_err(SubmitProblem::Storage);
+    }
+    let files: Vec<_> = job.files.iter().map(web_file).collect();
+    let (mut keep, mut progress) = (Keep::begin(), progress);
+    let sealed = seal_files(
+        &job.recipients,
+        Label::Report,
+        &job.document,
+        &files,
+        job.limit,
+        &mut keep,
+        &mut progress,
+    );
+    match sealed.await {
+        Ok(()) => keep.finish().await.map_err(SubmitProblem::Storage),
+        Err(error) => Err(keep.abandon(problem(error)).await),
+    }
+}
+
+fn progress(done: u64, all: u64) -> ControlFlow<()> {
+    worker::answer(&Standing::Progress(done, all).to_message());
+    if STOPPED.get() {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
+}
+
+fn web_file(file: &Attach) -> WebFile<'_> {
+    WebFile {
+        name: &file.name,
+        media_type: &file.media_type,
+        body: match &file.held {
+            Held::File(blob) => Body::Blob(blob),
+            Held::Bytes(bytes) | Held::Moved(bytes) => Body::Bytes(bytes),
+        },
+    }
+}
+
+/// What the person is told. What the sink did not take, the sink knows.
+fn problem(error: SealFilesError) -> SubmitProblem {
+    match error {
+        SealFilesError::OverLimit { .. } => SubmitProblem::TooLarge,
+        SealFilesError::Seal(SealError::Content(_)) => SubmitProblem::FileUnreadable,
+        SealFilesError::Read(_) => SubmitProblem::FileUnreadable,
+        SealFilesError::Stopped => SubmitProblem::Stopped,
+        SealFilesError::Seal(_) | SealFilesError::Crypto | SealFilesError::Sink => {
+            SubmitProblem::Seal
+        }
+    }
+}
