@@ -12,7 +12,7 @@ use crate::harness::{DEADLINE, Desk, RESIDENT, STAFF, text};
 use crate::server::{IntakeServer, canned};
 
 /// A running `sealpost watch`; ended when dropped.
-struct Watch {
+pub(crate) struct Watch {
     child: Child,
     stdout: Receiver<String>,
     stderr: Receiver<String>,
@@ -20,6 +20,11 @@ struct Watch {
 
 impl Watch {
     fn start(desk: &Desk, url: &str, more: &[&str]) -> Self {
+        Self::start_after(desk, "exec", url, more)
+    }
+
+    /// Starts it after something in a shell, which must end with `exec`.
+    pub(crate) fn start_after(desk: &Desk, before: &str, url: &str, more: &[&str]) -> Self {
         let watch = [
             "watch",
             "--intake",
@@ -28,7 +33,7 @@ impl Watch {
             "token",
             "--verbose",
         ];
-        let mut command = desk.command(&[&watch[..], more].concat());
+        let mut command = desk.command_after(before, &[&watch[..], more].concat());
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -49,7 +54,7 @@ impl Watch {
     }
 
     /// Waits for a line on standard output that contains `part`.
-    fn shows(&self, part: &str) -> String {
+    pub(crate) fn shows(&self, part: &str) -> String {
         await_line(&self.stdout, part)
     }
 }
