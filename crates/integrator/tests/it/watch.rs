@@ -137,6 +137,28 @@ fn from_the_start_it_shows_what_was_there_before_and_goes_on() {
     }
 }
 
+/// What is for the desk stands on the second page, behind a hundred damaged ones.
+#[test]
+fn a_long_listing_comes_in_pages() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    let intake = IntakeServer::start(&desk);
+    desk.seal("damaged", STAFF, &mine);
+    let mut damaged = desk.read("damaged.envelope");
+    for _ in 0..100 {
+        // Another byte of the payload, another digest; the intake cannot tell that it is damaged.
+        let last = damaged.last_mut().expect("not empty");
+        *last = last.wrapping_add(1);
+        intake.put(&damaged);
+    }
+    let good = desk.seal("good", RESIDENT, &mine);
+    intake.put(&desk.read("good.envelope"));
+    let more = ["--identity", "mine.key", "--from-start"];
+    let watch = Watch::start(&desk, &intake.url(), &more);
+    let line = watch.shows("digest ");
+    assert!(line.contains(&good), "{line}");
+}
+
 #[test]
 fn an_intake_that_goes_away_and_comes_back_loses_nothing() {
     let desk = Desk::new();
