@@ -1,4 +1,4 @@
-//! What else an intake answers with: signed sites, listings and problems. Each is read or refused,
+//! What else an intake answers with: signed sites, listings, missing parts and problems. Each is read or refused,
 //! and what was read is written and read back the same.
 
 #![no_main]
@@ -6,7 +6,7 @@
 use envelope_format::Digest;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use sealpost_fuzz::{restructured, seeds};
-use submission::{Listed, Listing, Problem, ProblemType, SignedSite};
+use submission::{Listed, Listing, Missing, PART_LEN, Problem, ProblemType, SignedSite};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     restructured::mutate(data, size, max_size, seed)
@@ -18,6 +18,9 @@ fuzz_target!(init: seeds::write_if_asked(inputs), |input: &[u8]| {
     }
     if let Ok(listing) = Listing::parse(input) {
         assert_eq!(Listing::parse(listing.to_json().as_bytes()), Ok(listing));
+    }
+    if let Ok(missing) = Missing::parse(input) {
+        assert_eq!(Missing::parse(missing.to_json().as_bytes()), Ok(missing));
     }
     if let Ok(problem) = Problem::parse(input) {
         assert_eq!(Problem::parse(problem.to_json().as_bytes()), Ok(problem));
@@ -39,11 +42,15 @@ fn inputs() -> Vec<String> {
         envelopes: (0..lines).map(listed).collect(),
         next: lines.to_string(),
     };
+    let missing = Missing::new(Digest::of(b"long"), 5 * PART_LEN, vec![0, 1, 4]);
+    let missing = missing.expect("in order").to_json();
     let problems = ProblemType::ALL
         .into_iter()
         .map(|it| Problem::from(it).to_json());
-    [site.to_json(), listing(0).to_json(), listing(2).to_json()]
+    let listings = [listing(0).to_json(), listing(2).to_json()];
+    [site.to_json(), missing]
         .into_iter()
+        .chain(listings)
         .chain(problems)
         .collect()
 }

@@ -1,8 +1,9 @@
 //! What a reader asks of an intake, over HTTP. The only place that does.
 
+use std::io::Read;
 use std::time::Duration;
 
-use envelope::{Digest, Envelope};
+use envelope_format::{Digest, Digester, HEADER_LEN};
 use submission::{ENVELOPES_PATH, Listed, Listing, MAX_ENVELOPE_LEN, Problem, envelope_path};
 use ureq::Agent;
 use ureq::http::{Response, StatusCode, header::AUTHORIZATION};
@@ -10,7 +11,8 @@ use ureq::tls::{RootCerts, TlsConfig};
 use zeroize::Zeroizing;
 
 use crate::cli::IntakeOptions;
-use crate::files;
+use crate::envelope_file::check_shape;
+use crate::files::{self, FileError};
 
 mod address;
 
@@ -25,12 +27,18 @@ const PAGE: u32 = 100;
 /// The longest listing that is read, in bytes: ten times a page of the longest lines.
 const MAX_LISTING_LEN: u64 = 256 * 1024;
 
+/// The longest problem document that is read, in bytes: many times one of an intake.
+const MAX_PROBLEM_LEN: u64 = 16 * 1024;
+
 /// How long a connection may take to stand.
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// How long an intake may think, beyond the time it was asked to wait, and how long it may pause
 /// between two pieces of an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How much of an envelope is in memory at once, in bytes.
+const PIECE: usize = 64 * 1024;
 
 /// A reader's connection to one intake.
 pub struct Client {
@@ -88,7 +96,10 @@ impl Client {
             .timeout_per_read(Some(wait + PATIENCE))
             .build()
             .call();
-        let bytes = answer(response, MAX_LISTING_LEN)?;
+        let mut bytes = Vec::new();
+        answer(response, MAX_LISTING_LEN)?
+            .read_to_end(&mut bytes)
+            .map_err(|error| ClientError::from_transport(error.into()))?;
         let listing = Listing::parse(&bytes).map_err(|_| ClientError::NotAnIntake)?;
         let cursors = listing.envelopes.iter().map(|it| &it.cursor);
         // Cursors are kept in a file and sent back, and a page that leads nowhere would be asked for ever.
@@ -100,19 +111,60 @@ impl Client {
         }
     }
 
-    /// The envelope of one line of a listing, checked: it has that digest and an envelope's shape.
-    pub fn envelope(&self, listed: &Listed) -> Result<Envelope, ClientError> {
+    /// Gives the envelope of one line of a listing to `keep`, piece by piece as it arrives.
+    ///
+    /// What was kept is the envelope only when this succeeds: then it has that digest and an
+    /// envelope's shape.
+    pub fn download(
+        &self,
+        listed: &Listed,
+        keep: &mut dyn FnMut(&[u8]) -> Result<(), FileError>,
+    ) -> Result<(), ClientError> {
         let digest = listed.digest;
         let response = self
             .agent
             .get(self.address.join(&envelope_path(&digest)))
             .header(AUTHORIZATION, self.authorization.as_str())
             .call();
-        let bytes = answer(response, MAX_ENVELOPE_LEN)?;
-        if Digest::of(&bytes) != digest {
+        let mut body = answer(response, MAX_ENVELOPE_LEN)?;
+        let mut passed = Passed::default();
+        let mut piece = vec![0; PIECE];
+        loop {
+            let len = body.read(&mut piece);
+            let len = len.map_err(|error| ClientError::from_transport(error.into()))?;
+            if len == 0 {
+                break;
+            }
+            passed.update(&piece[..len]);
+            keep(&piece[..len]).map_err(ClientError::Keep)?;
+        }
+        passed.must_be(digest)
+    }
+}
+
+/// What is remembered of the bytes that passed by.
+#[derive(Default)]
+struct Passed {
+    digester: Digester,
+    header: Vec<u8>,
+    len: u64,
+}
+
+impl Passed {
+    fn update(&mut self, bytes: &[u8]) {
+        self.digester.update(bytes);
+        self.len += bytes.len() as u64;
+        let more = bytes.len().min(HEADER_LEN - self.header.len());
+        self.header.extend_from_slice(&bytes[..more]);
+    }
+
+    /// Checks that they were the envelope of this name.
+    fn must_be(self, digest: Digest) -> Result<(), ClientError> {
+        if self.digester.finish() != digest {
             return Err(ClientError::OtherBytes(digest));
         }
-        Envelope::parse(bytes).map_err(|reason| ClientError::NotAnEnvelope { digest, reason })
+        let shape = check_shape(&self.header, self.len);
+        shape.map_err(|reason| ClientError::NotAnEnvelope { digest, reason })
     }
 }
 
@@ -121,21 +173,18 @@ pub fn is_cursor(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic())
 }
 
-/// The bytes of a good answer; everything else as what it means.
+/// The body of a good answer, of at most `limit` bytes; everything else as what it means.
 fn answer(
     response: Result<Response<ureq::Body>, ureq::Error>,
     limit: u64,
-) -> Result<Vec<u8>, ClientError> {
+) -> Result<impl Read, ClientError> {
     let response = response.map_err(ClientError::from_transport)?;
     let status = response.status();
-    let body = response
-        .into_body()
-        .into_with_config()
-        .limit(limit)
-        .read_to_vec();
+    let body = response.into_body().into_with_config();
     if status == StatusCode::OK {
-        return body.map_err(ClientError::from_transport);
+        return Ok(body.limit(limit).reader());
     }
+    let body = body.limit(MAX_PROBLEM_LEN).read_to_vec();
     // A problem document counts only with the status it goes with.
     match Problem::parse(&body.unwrap_or_default()) {
         Ok(problem) if problem.problem_type.status() == status.as_u16() => {

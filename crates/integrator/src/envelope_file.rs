@@ -120,6 +120,16 @@ fn refused(path: &Path, reason: ParseError) -> EnvelopeFileError {
     }
 }
 
+/// Checks that `len` bytes, of which these are the first (all of them, or enough for a header),
+/// have an envelope's shape.
+///
+/// # Errors
+///
+/// [`ParseError`], as of the whole.
+pub(crate) fn check_shape(header: &[u8], len: u64) -> Result<(), ParseError> {
+    check_len(bucket_log2(header)?, len)
+}
+
 fn bucket_log2(header: &[u8]) -> Result<u8, ParseError> {
     match header.first_chunk() {
         Some(header) => Ok(Header::parse(header)?.bucket_log2()),

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use envelope::{Digest, Envelope};
+use envelope::Digest;
 use serde::Serialize;
 use submission::Listed;
 use thiserror::Error;
@@ -13,7 +13,7 @@ use crate::cli::FetchOptions;
 use crate::client::{self, Client, ClientError};
 use crate::digesting::digest_all;
 use crate::failure::{Exit, Failure};
-use crate::files::{self, FileError};
+use crate::files::{self, Access, FileError, NewFile};
 use crate::output::{Output, OutputError};
 
 /// Not everything new was brought home.
@@ -138,9 +138,10 @@ fn bring(client: &Client, listed: &Listed, folder: &Path) -> Result<bool, FetchE
     if path.exists() && is_whole(&path, &listed.digest) {
         return Ok(false);
     }
-    let envelope: Envelope = client.envelope(listed)?;
+    let mut file = NewFile::beside(&path, Access::Private)?;
+    client.download(listed, &mut |bytes| file.append(bytes))?;
     // Takes the place of a file whose bytes went bad; `is_whole` has just said so.
-    files::replace(&path, envelope.as_bytes())?;
+    file.finish()?.replace(&path)?;
     Ok(true)
 }
 

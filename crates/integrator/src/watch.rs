@@ -1,15 +1,19 @@
 //! `sealpost watch`: follows the intake and prints each report as it arrives.
 
+use std::env;
+use std::io::{Seek, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use envelope::Identity;
 use submission::{Listed, Listing};
+use tempfile::SpooledTempFile;
 use thiserror::Error;
 
 use crate::cli::WatchOptions;
 use crate::client::{Client, ClientError};
 use crate::failure::{Exit, Failure};
+use crate::files::FileError;
 use crate::identity::{self, IdentityError};
 use crate::open::{self, UnsealError};
 use crate::output::{Output, OutputError};
@@ -23,6 +27,9 @@ const WAIT: Duration = Duration::from_secs(25);
 /// The least time between two questions to which there is no news: something between here and
 /// the intake may answer at once instead of holding on, and must not be asked without end.
 const LEAST: Duration = Duration::from_secs(1);
+
+/// The longest envelope that is held in memory, in bytes: any without large attachments.
+const IN_MEMORY: usize = 1024 * 1024;
 
 /// Why watching ended. An intake that is away does not end it.
 #[derive(Debug, Error)]
@@ -131,8 +138,8 @@ impl Watch<'_> {
     /// what is left comes with the next page.
     fn take(&mut self, page: Listing) -> Result<(), WatchError> {
         for listed in page.envelopes {
-            match self.client.envelope(&listed) {
-                Ok(envelope) => match open::unseal(&self.identities, &envelope) {
+            match self.download(&listed) {
+                Ok(mut envelope) => match open::unseal(&self.identities, &mut envelope) {
                     Ok(opened) => open::show(&opened, self.options.report.language, self.output)?,
                     Err(error) => self.pass_over(&listed, error),
                 },
@@ -145,6 +152,21 @@ impl Watch<'_> {
         }
         self.after = Some(page.next);
         Ok(())
+    }
+
+    /// One envelope, checked: in memory when it is short, else in a file that has no name and is
+    /// gone with it.
+    fn download(&self, listed: &Listed) -> Result<SpooledTempFile, ClientError> {
+        let unkept = |source| FileError::Write {
+            path: env::temp_dir(),
+            source,
+        };
+        let mut file = SpooledTempFile::new(IN_MEMORY);
+        self.client
+            .download(listed, &mut |bytes| file.write_all(bytes).map_err(unkept))?;
+        let rewound = file.rewind().map_err(unkept);
+        rewound.map_err(ClientError::Keep)?;
+        Ok(file)
     }
 
     /// An envelope for somebody else is nothing to speak of; a damaged one is.

@@ -3,6 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use envelope_format::{Digest, envelope_len};
+use sqlx::Connection as _;
 use submission::{PART_LEN, ProblemType, content_digest, part_path};
 use tokio::time::timeout;
 
@@ -257,4 +258,22 @@ async fn a_long_envelope_stored_by_an_earlier_version_is_still_read() {
     assert_eq!(receipt.day().to_string(), "2026-11-24");
     let digest = long.digest.to_string();
     assert_eq!(rig.send(put(&digest, &long.bytes)).await.body, answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_part_makes_the_envelope_though_its_sender_is_gone() {
+    let rig = Rig::new().await;
+    let long = Long::new(1);
+    long.send(&rig, &[0, 1, 2, 3]).await;
+    // While another program writes, the last part waits, and its connection ends meanwhile.
+    let mut database = rig.database().await;
+    let other = database.begin_with("BEGIN IMMEDIATE").await;
+    let cut_off = timeout(Duration::from_millis(300), rig.send(long.put(4))).await;
+    assert!(cut_off.is_err(), "answered though it could not be stored");
+    drop(other.expect("a transaction"));
+    drop(database);
+
+    let arrived = rig.read("/v1/envelopes?wait=30").await.listing();
+    assert_eq!(arrived.envelopes.len(), 1);
+    assert_eq!(arrived.envelopes[0].digest, long.digest);
 }

@@ -20,6 +20,9 @@ pub enum ClientError {
     /// The token's file holds no token.
     #[error("{} holds no token", .0.display())]
     NotAToken(PathBuf),
+    /// What comes cannot be written down here.
+    #[error(transparent)]
+    Keep(FileError),
     /// There is no connection, it broke, or what stands before the intake answers for it.
     #[error("the intake cannot be reached")]
     Away,
@@ -60,7 +63,8 @@ impl ClientError {
     /// Whether asking again later can help, without anybody changing anything here.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Away | Self::Certificate | Self::NotAnIntake => true,
+            // Room on a disk may be made.
+            Self::Away | Self::Certificate | Self::NotAnIntake | Self::Keep(_) => true,
             Self::Refused(problem) => problem.retry(),
             Self::Address(_) | Self::File(_) | Self::NotAToken(_) => false,
             Self::OtherBytes(_) | Self::NotAnEnvelope { .. } => false,
@@ -82,7 +86,7 @@ impl Failure for ClientError {
     fn advice(&self) -> &'static str {
         match self {
             Self::Address(error) => error.advice(),
-            Self::File(error) => error.advice(),
+            Self::File(error) | Self::Keep(error) => error.advice(),
             Self::NotAToken(_) => {
                 "Put the token that `intake token add` printed on its first line."
             }
@@ -108,7 +112,7 @@ impl Failure for ClientError {
     fn exit(&self) -> Exit {
         match self {
             Self::Address(error) => error.exit(),
-            Self::File(error) => error.exit(),
+            Self::File(error) | Self::Keep(error) => error.exit(),
             Self::Refused(ProblemType::Unauthorized) => Exit::TokenRefused,
             Self::Refused(problem) if problem.retry() => Exit::IntakeAway,
             Self::Away | Self::Certificate | Self::NotAnIntake => Exit::IntakeAway,

@@ -1,7 +1,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use envelope::{Digest, Envelope, Identity, KeyId, Label, OpenError, OpenFromError, ParseError};
+use envelope::{Digest, Identity, KeyId, Label, OpenError, OpenFromError, ParseError};
 use report::{DecodeError, Report};
 use thiserror::Error;
 
@@ -85,9 +85,9 @@ impl From<OpenFromError> for UnsealError {
     }
 }
 
-/// Opens an envelope in memory; its attachments are only named.
-pub fn unseal(identities: &[Identity], envelope: &Envelope) -> Result<Opened, UnsealError> {
-    let (opened, _) = unseal_from(identities, &mut envelope.as_bytes(), None)?;
+/// Opens an envelope; its attachments are only named.
+pub fn unseal(identities: &[Identity], from: &mut dyn Read) -> Result<Opened, UnsealError> {
+    let (opened, _) = unseal_from(identities, from, None)?;
     Ok(opened)
 }
 

@@ -10,7 +10,9 @@ use envelope::{Label, Outline};
 use envelope_format::envelope_len;
 use envelope_format::layout::{BUCKET_OFFSET, HEADER_LEN};
 
-use crate::harness::{Desk, Done, STAFF};
+use crate::harness::{Desk, Done, STAFF, text};
+use crate::server::IntakeServer;
+use crate::watch::Watch;
 
 /// In KiB.
 const LIMIT: &str = "ulimit -d 32768;";
@@ -39,11 +41,31 @@ fn large_files_take_little_memory() {
     ));
     // The largest an intake takes.
     assert_eq!(sealed["size"], submission::MAX_ENVELOPE_LEN);
+    intake_gives_it_piece_by_piece(&desk, &text(&sealed["digest"]));
     let opened = must("open --json -i reader.key --attachments saved film.envelope");
     assert_eq!(opened["digest"], sealed["digest"]);
     let path = opened["attachments"][0]["savedAs"].as_str().expect("saved");
     let saved = std::fs::metadata(desk.path(path)).expect("it is there");
     assert_eq!(saved.len(), LEN);
+}
+
+/// An intake with this envelope and no other: `fetch` brings it home, `watch` shows it.
+fn intake_gives_it_piece_by_piece(desk: &Desk, digest: &str) {
+    let intake = IntakeServer::start(desk);
+    intake.put(&desk.read("film.envelope"));
+    let url = intake.url();
+    let fetch = format!("fetch --json --intake {url} --token-file token --output in");
+    let done = run(desk, &fetch);
+    assert_eq!(done.code, 0, "{done:?}");
+    assert_eq!(done.json()["new"], 1);
+    let fetched = desk.read(&format!("in/{digest}.envelope"));
+    assert!(fetched == desk.read("film.envelope"));
+
+    let before = format!("{LIMIT} exec");
+    let more = ["--identity", "reader.key", "--from-start"];
+    let watch = Watch::start_after(desk, &before, &url, &more);
+    let line = watch.shows("digest ");
+    assert!(line.contains(digest), "{line}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::harness::{DEADLINE, Desk, RESIDENT, STAFF, text};
 use crate::server::{IntakeServer, canned};
 
 /// A running `sealpost watch`; ended when dropped.
-struct Watch {
+pub(crate) struct Watch {
     child: Child,
     stdout: Receiver<String>,
     stderr: Receiver<String>,
@@ -20,6 +20,11 @@ struct Watch {
 
 impl Watch {
     fn start(desk: &Desk, url: &str, more: &[&str]) -> Self {
+        Self::start_after(desk, "exec", url, more)
+    }
+
+    /// Starts it after something in a shell, which must end with `exec`.
+    pub(crate) fn start_after(desk: &Desk, before: &str, url: &str, more: &[&str]) -> Self {
         let watch = [
             "watch",
             "--intake",
@@ -28,7 +33,7 @@ impl Watch {
             "token",
             "--verbose",
         ];
-        let mut command = desk.command(&[&watch[..], more].concat());
+        let mut command = desk.command_after(before, &[&watch[..], more].concat());
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -49,7 +54,7 @@ impl Watch {
     }
 
     /// Waits for a line on standard output that contains `part`.
-    fn shows(&self, part: &str) -> String {
+    pub(crate) fn shows(&self, part: &str) -> String {
         await_line(&self.stdout, part)
     }
 }
@@ -130,6 +135,28 @@ fn from_the_start_it_shows_what_was_there_before_and_goes_on() {
         let line: serde_json::Value = serde_json::from_str(&line).expect("one line of JSON");
         assert_eq!(text(&line["digest"]), digest);
     }
+}
+
+/// What is for the desk stands on the second page, behind a hundred damaged ones.
+#[test]
+fn a_long_listing_comes_in_pages() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    let intake = IntakeServer::start(&desk);
+    desk.seal("damaged", STAFF, &mine);
+    let mut damaged = desk.read("damaged.envelope");
+    for _ in 0..100 {
+        // Another byte of the payload, another digest; the intake cannot tell that it is damaged.
+        let last = damaged.last_mut().expect("not empty");
+        *last = last.wrapping_add(1);
+        intake.put(&damaged);
+    }
+    let good = desk.seal("good", RESIDENT, &mine);
+    intake.put(&desk.read("good.envelope"));
+    let more = ["--identity", "mine.key", "--from-start"];
+    let watch = Watch::start(&desk, &intake.url(), &more);
+    let line = watch.shows("digest ");
+    assert!(line.contains(&good), "{line}");
 }
 
 #[test]
