@@ -1,0 +1,111 @@
+//! The stored envelopes, step by step as in `src/queue/store.rs`.
+
+use envelope::{Digest, Envelope};
+use sealpost_app::model::StorageProblem;
+use submission::ProblemType;
+
+use super::Device;
+use super::idb::{Ask, Stop, Store, Stored};
+
+/// What is stored under the name of an envelope.
+pub(super) enum Found {
+    Whole(Vec<u8>),
+    Damaged,
+    Nothing,
+}
+
+/// What became of a storing that failed: the person is told so.
+type Broken = StorageProblem;
+
+impl Device {
+    /// Keeps a sealed envelope: put, wait for the commit, read back.
+    pub(super) fn push(&self, envelope: &Envelope) -> Result<(), Stop> {
+        let digest = envelope.digest();
+        let key = digest.to_text();
+        let put = Ask::Put(&key, envelope.as_bytes());
+        self.transact(&digest, &[(Store::Envelopes, put)])?;
+        if self.world.flaws.skips_read_back {
+            return Ok(());
+        }
+        match self.read(&digest) {
+            Ok(Found::Whole(_)) => Ok(()),
+            Ok(Found::Nothing) => Err(Stop::Storage(Broken::Broken)),
+            Err(Stop::Killed) => Err(Stop::Killed),
+            Ok(Found::Damaged) | Err(Stop::Storage(_)) => {
+                let gone = [(Store::Envelopes, Ask::Delete(&key))];
+                match self.transact(&digest, &gone) {
+                    Err(Stop::Killed) => Err(Stop::Killed),
+                    Ok(_) | Err(Stop::Storage(_)) => Err(Stop::Storage(Broken::Broken)),
+                }
+            }
+        }
+    }
+
+    /// What is stored under this name.
+    pub(super) fn read(&self, digest: &Digest) -> Result<Found, Stop> {
+        let key = digest.to_text();
+        let stored = self.transact(digest, &[(Store::Envelopes, Ask::Get(&key))])?;
+        let Some(Stored::Value(bytes)) = stored.into_iter().next() else {
+            return Ok(Found::Nothing);
+        };
+        if self.world.flaws.skips_digest {
+            return Ok(Found::Whole(bytes));
+        }
+        Ok(match Envelope::parse(bytes) {
+            Ok(envelope) if envelope.digest() == *digest => Found::Whole(envelope.into_bytes()),
+            _ => Found::Damaged,
+        })
+    }
+
+    /// The names of all stored envelopes, with the problem of those that were refused for good.
+    pub(super) fn list(&self) -> Result<Vec<(Digest, Option<ProblemType>)>, Stop> {
+        let asked = [
+            (Store::Envelopes, Ask::Keys),
+            (Store::Refusals, Ask::Keys),
+            (Store::Refusals, Ask::Values),
+        ];
+        let stored = self.idb.transact(&self.world, self.dice(), &asked)?;
+        let [
+            Stored::Keys(keys),
+            Stored::Keys(refused),
+            Stored::Values(urns),
+        ] = stored.as_slice()
+        else {
+            return Err(Stop::Storage(Broken::Broken));
+        };
+        let mut listed = vec![];
+        for key in keys {
+            let digest = key.parse();
+            let digest = digest.map_err(|_| Stop::Storage(Broken::Broken))?;
+            let at = refused.iter().position(|it| it == key);
+            let urn = at.and_then(|it| std::str::from_utf8(&urns[it]).ok());
+            listed.push((digest, urn.and_then(ProblemType::from_urn)));
+        }
+        Ok(listed)
+    }
+
+    /// Notes that the intake refused an envelope for good.
+    pub(super) fn refuse(&self, digest: &Digest, problem: ProblemType) -> Result<(), Stop> {
+        let key = digest.to_text();
+        let put = Ask::Put(&key, problem.urn().as_bytes());
+        self.transact(digest, &[(Store::Refusals, put)]).map(drop)
+    }
+
+    /// Deletes an envelope.
+    pub(super) fn delete(&self, digest: &Digest) -> Result<(), Stop> {
+        let key = digest.to_text();
+        let gone = [
+            (Store::Envelopes, Ask::Delete(&key)),
+            (Store::Refusals, Ask::Delete(&key)),
+        ];
+        self.world.ledger.borrow_mut().deleted(*digest);
+        self.transact(digest, &gone).map(drop)
+    }
+
+    /// One transaction about this envelope.
+    fn transact(&self, digest: &Digest, steps: &[(Store, Ask<'_>)]) -> Result<Vec<Stored>, Stop> {
+        let report = self.world.ledger.borrow().report_in(digest);
+        let dice = self.world.step(report.unwrap_or_default());
+        self.idb.transact(&self.world, dice, steps)
+    }
+}
