@@ -27,8 +27,9 @@ pub(crate) struct Device {
     number: u64,
     idb: Idb,
     lock: Lock,
-    /// How many pages of the app are open at once.
-    pages: u64,
+    /// How many pages of the app are open at once, and those that are.
+    page_count: usize,
+    pages: RefCell<Vec<Rc<Page>>>,
     /// What timers go by: it only goes forward.
     uptime: Cell<Millis>,
     /// What the clock shows beyond that.
@@ -39,7 +40,7 @@ pub(crate) struct Device {
 }
 
 /// How often a person looks at the app while things go wrong; then it lies unused.
-const ROUNDS: u32 = 40;
+const ROUNDS: u32 = 16;
 
 /// How long everything may take once nothing goes wrong any longer. An untouched app asks at least
 /// every seven and a half minutes.
@@ -55,6 +56,7 @@ const JUMP: f64 = 2.0 * 86_400_000.0;
 /// something makes the app try at once.
 const KILLED: u64 = 6;
 const CLOCK_SET: u64 = 20;
+const LEFT_WITH_CLOCK_SET: u64 = 300;
 const TRY_NOW: u64 = 150;
 
 /// What is left on a device.
@@ -77,7 +79,8 @@ impl Device {
             idb: Idb::default(),
             // Half of all devices with several pages have a browser without Web Locks.
             lock: Lock::new(dice.below(2) == 0),
-            pages: dice.pick(&[(3, 1), (2, 2), (1, 3)]),
+            page_count: dice.pick(&[(3, 1), (2, 2), (1, 3)]),
+            pages: RefCell::default(),
             uptime: Cell::default(),
             offset: Cell::new(NOVEMBER + dice.unit() * JUMP),
             steps: Cell::new(1),
@@ -88,21 +91,20 @@ impl Device {
     /// Lives while things go wrong: until all is written and sent, or until nobody looks any more.
     pub(crate) async fn live(&self) {
         let mut rounds = ROUNDS;
-        while rounds > 0 || !self.unwritten.borrow().is_empty() {
-            if self.session(&mut rounds).await != Err(Stop::Killed) {
-                break;
-            }
+        while self.session(&mut rounds).await == Err(Stop::Killed) {
+            self.pages.borrow_mut().clear();
         }
+        // The clock may be set once more while nobody looks.
+        self.set_clock_perhaps(LEFT_WITH_CLOCK_SET);
     }
 
     /// Lies there, untouched, with the app open and nothing going wrong.
     pub(crate) async fn settle(&self) {
         let until = self.uptime.get() + PATIENCE;
-        let page = Page::opened();
-        while let Some(alarm) = page.alarm().filter(|it| *it <= until) {
+        while let Some(alarm) = self.next_alarm().filter(|it| *it <= until) {
             self.uptime.set(self.uptime.get().max(alarm));
-            // Without faults there is no kill, and a storage that fails is tried again.
-            let _ = page.round(self).await;
+            // Without faults there is no kill, and a storage that failed is asked again.
+            let _ = self.rounds().await;
         }
     }
 
@@ -130,28 +132,37 @@ impl Device {
 
     /// From the opening of the app until all is sent, nobody looks any more, or a kill.
     async fn session(&self, rounds: &mut u32) -> Result<(), Stop> {
-        let pages: Vec<Page> = (0..self.pages).map(|_| Page::opened()).collect();
+        let opened = (0..self.page_count).map(|_| Rc::new(Page::opened()));
+        self.pages.replace(opened.collect());
         self.see_what_waits()?;
         loop {
             let unwritten = self.unwritten.borrow().front().copied();
             if let Some(report) = unwritten {
                 self.write(report)?;
-                pages[0].try_now();
+                self.pages.borrow()[0].try_now();
             }
-            let now = self.uptime.get();
-            let due = pages
-                .iter()
-                .filter(|it| it.alarm().is_some_and(|at| at <= now));
-            try_join_all(due.map(|it| it.round(self))).await?;
-
+            self.rounds().await?;
             *rounds = rounds.saturating_sub(1);
-            let next = pages.iter().filter_map(Page::alarm).reduce(f64::min);
-            match next {
-                None if self.unwritten.borrow().is_empty() => return Ok(()),
-                _ if *rounds == 0 && self.unwritten.borrow().is_empty() => return Ok(()),
-                _ => self.time_goes_on(next, &pages),
+            let all_written = self.unwritten.borrow().is_empty();
+            if all_written && (*rounds == 0 || self.next_alarm().is_none()) {
+                return Ok(());
             }
+            self.time_goes_on();
         }
+    }
+
+    /// A round on every page that is due, at the same time. A kill ends all of them.
+    async fn rounds(&self) -> Result<(), Stop> {
+        let now = self.uptime.get();
+        let mut due = self.pages.borrow().clone();
+        due.retain(|it| it.alarm().is_some_and(|at| at <= now));
+        try_join_all(due.iter().map(|it| it.round(self))).await?;
+        Ok(())
+    }
+
+    fn next_alarm(&self) -> Option<Millis> {
+        let pages = self.pages.borrow();
+        pages.iter().filter_map(|it| it.alarm()).reduce(f64::min)
     }
 
     /// After a kill the person looks at what the app says is waiting. A report that is not there
@@ -198,17 +209,23 @@ impl Device {
         envelope
     }
 
-    fn time_goes_on(&self, next: Option<Millis>, pages: &[Page]) {
+    /// Until the next alarm; then something may happen to the device or its person may come.
+    fn time_goes_on(&self) {
         let uptime = self.uptime.get();
-        self.uptime.set(next.map_or(uptime, |it| it.max(uptime)));
+        let next = self.next_alarm().unwrap_or(uptime);
+        self.uptime.set(next.max(uptime));
+        self.set_clock_perhaps(CLOCK_SET);
+        if self.dice().is_some_and(|mut it| it.below(1_000) < TRY_NOW) {
+            self.pages.borrow().iter().for_each(|it| it.try_now());
+        }
+    }
+
+    fn set_clock_perhaps(&self, per_mille: u64) {
         let Some(mut dice) = self.dice() else { return };
-        if dice.below(1_000) < CLOCK_SET {
+        if dice.below(1_000) < per_mille {
             self.world.fault("device: clock set");
             let jump = JUMP * (2.0 * dice.unit() - 1.0);
             self.offset.set(self.offset.get() + jump);
-        }
-        if dice.below(1_000) < TRY_NOW {
-            pages.iter().for_each(Page::try_now);
         }
     }
 
