@@ -2,6 +2,7 @@
 
 use envelope::{Digest, Envelope};
 use sealpost_app::model::StorageProblem;
+use sealpost_app::queue::policy;
 use submission::ProblemType;
 
 use super::Device;
@@ -14,31 +15,31 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// What became of a storing that failed: the person is told so.
-type Broken = StorageProblem;
-
 impl Device {
-    /// Keeps a sealed envelope: put, wait for the commit, read back.
+    /// Keeps a sealed envelope: put, wait for the commit, read back, and all of it again.
     pub(super) fn push(&self, envelope: &Envelope) -> Result<(), Stop> {
         let digest = envelope.digest();
         let key = digest.to_text();
-        let put = Ask::Put(&key, envelope.as_bytes());
-        self.transact(&digest, &[(Store::Envelopes, put)])?;
+        let put = [(Store::Envelopes, Ask::Put(&key, envelope.as_bytes()))];
+        self.transact(&digest, &put)?;
         if self.world.flaws.skips_read_back {
             return Ok(());
         }
-        match self.read(&digest) {
-            Ok(Found::Whole(_)) => Ok(()),
-            Ok(Found::Nothing) => Err(Stop::Storage(Broken::Broken)),
-            Err(Stop::Killed) => Err(Stop::Killed),
-            Ok(Found::Damaged) | Err(Stop::Storage(_)) => {
-                let gone = [(Store::Envelopes, Ask::Delete(&key))];
-                match self.transact(&digest, &gone) {
-                    Err(Stop::Killed) => Err(Stop::Killed),
-                    Ok(_) | Err(Stop::Storage(_)) => Err(Stop::Storage(Broken::Broken)),
-                }
+        for _ in 0..policy::STORE_TRIES {
+            match self.read(&digest) {
+                Ok(Found::Whole(_)) => return Ok(()),
+                Err(Stop::Killed) => return Err(Stop::Killed),
+                Ok(Found::Damaged | Found::Nothing) | Err(Stop::Storage(_)) => {}
+            }
+            self.survives(self.transact(&digest, &put).map(drop))?;
+        }
+        let gone = [(Store::Envelopes, Ask::Delete(&key))];
+        for _ in 0..policy::STORE_TRIES {
+            if self.survives(self.transact(&digest, &gone).map(drop))? {
+                break;
             }
         }
+        Err(Stop::Storage(StorageProblem::Broken))
     }
 
     /// What is stored under this name.
@@ -71,12 +72,12 @@ impl Device {
             Stored::Values(urns),
         ] = stored.as_slice()
         else {
-            return Err(Stop::Storage(Broken::Broken));
+            return Err(Stop::Storage(StorageProblem::Broken));
         };
         let mut listed = vec![];
         for key in keys {
             let digest = key.parse();
-            let digest = digest.map_err(|_| Stop::Storage(Broken::Broken))?;
+            let digest = digest.map_err(|_| Stop::Storage(StorageProblem::Broken))?;
             let at = refused.iter().position(|it| it == key);
             let urn = at.and_then(|it| std::str::from_utf8(&urns[it]).ok());
             listed.push((digest, urn.and_then(ProblemType::from_urn)));
