@@ -46,8 +46,12 @@ impl Page {
     pub(super) async fn round(&self, device: &Device) -> Result<(), Stop> {
         self.alarm.set(None);
         let wait = if let Some(_held) = device.lock.take() {
-            self.send_all_due(device).await?;
-            self.wait_for_next(device)
+            let sent = self.send_all_due(device).await;
+            match device.survives(sent)? {
+                true => self.wait_for_next(device),
+                // What is stored is not known, so the storage has to be asked again.
+                false => Some(policy::back_off(0, device.jitter())),
+            }
         } else {
             // Another page is sending; look again what is left when it should be done.
             device.survives(self.look(device))?;
@@ -70,18 +74,15 @@ impl Page {
     }
 
     async fn send_all_due(&self, device: &Device) -> Result<(), Stop> {
-        while device.survives(self.look(device))? {
+        loop {
+            self.look(device)?;
             let key = device.world.receipt_key;
             let task = self.queue.borrow().next_task(device.now());
             let Task::Upload(digest) = task else {
                 return Ok(());
             };
-            let sent = self.send(device, &digest, &key).await;
-            if !device.survives(sent)? {
-                return Ok(());
-            }
+            self.send(device, &digest, &key).await?;
         }
-        Ok(())
     }
 
     /// Sees what is stored now.
