@@ -107,7 +107,13 @@ impl Queue {
     /// up a cry for help.
     #[must_use]
     pub fn next_task(&self, now: Millis) -> Task {
-        let due = |entry: &Entry| entry.not_before.max(self.closed_until);
+        // No wait is longer than the longest. One that seems to be was made before the device's
+        // clock was set back; it would hold up a report for as long as that.
+        let longest = policy::back_off(u32::MAX, 1.0);
+        let due = |entry: &Entry| {
+            let due = entry.not_before.max(self.closed_until);
+            if due - now > longest { now } else { due }
+        };
         let sendable = || self.entries.iter().filter(|(_, it)| it.refused.is_none());
         let first = sendable().map(|(_, it)| due(it)).min_by(f64::total_cmp);
         match first {

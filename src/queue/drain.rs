@@ -94,8 +94,11 @@ impl Drain {
     async fn round(&self) {
         self.alarm.cancel();
         let wait = if let Some(_held) = locks::take(LOCK).await {
-            self.send_all_due().await;
-            self.wait_for_next()
+            match self.send_all_due().await {
+                Ok(()) => self.wait_for_next(),
+                // What is stored is not known, so the storage has to be asked again.
+                Err(_) => Some(policy::back_off(0, clock::jitter())),
+            }
         } else {
             // Another page is sending; look again what is left when it should be done.
             self.look().await.ok();
@@ -110,7 +113,7 @@ impl Drain {
         let now = clock::now();
         match self.queue.borrow().next_task(now) {
             Task::Idle => None,
-            // Due, and not sent: there is no key or no storage yet.
+            // Due, and not sent: there is no key yet.
             Task::Upload(_) => Some(policy::back_off(0, clock::jitter())),
             Task::WaitUntil(moment) => Some(moment - now),
         }
@@ -118,21 +121,21 @@ impl Drain {
 
     /// What is stored is looked at once, and again when somebody asked in the meantime, because
     /// then it may be more; so ten thousand envelopes are not listed ten thousand times.
-    async fn send_all_due(&self) {
+    async fn send_all_due(&self) -> Result<(), StorageProblem> {
         let mut seen = false;
         loop {
-            if (self.again.take() || !seen) && self.look().await.is_err() {
-                return;
+            if self.again.take() || !seen {
+                self.look().await?;
             }
             seen = true;
             let Some(key) = *self.receipt_key.borrow() else {
-                return;
+                return Ok(());
             };
             let task = self.queue.borrow().next_task(clock::now());
-            let Task::Upload(digest) = task else { return };
-            if self.send(&digest, &key).await.is_err() {
-                return;
-            }
+            let Task::Upload(digest) = task else {
+                return Ok(());
+            };
+            self.send(&digest, &key).await?;
             (self.report)(self.summary());
         }
     }

@@ -20,6 +20,10 @@ pub const SLOWEST_BYTES_PER_MILLI: f64 = 4.096;
 /// more is somebody else's page.
 pub const LONGEST_ANSWER: usize = 64 * 1024;
 
+/// How often what was put is read back, and put again, before it counts as not kept. A connection
+/// to the database that the system killed is a new one at the second try.
+pub const STORE_TRIES: usize = 3;
+
 /// The wait after `failures` failures before this one: doubled each time up to the longest,
 /// then spread by half in both directions so that a site's tablets do not all ask at once.
 ///

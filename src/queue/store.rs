@@ -10,10 +10,14 @@ use crate::browser::idb::{
     Ask, ENVELOPES, IdbError, PARTED, REFUSALS, SELF_TEST, SITES, Stored, transact,
 };
 use crate::model::StorageProblem;
-use crate::queue::Listed;
+use crate::queue::{Listed, policy};
 use parts::Parted;
 
 /// Keeps a sealed envelope. When this is `Ok`, its bytes are on the medium and were read back.
+///
+/// What was put and cannot be read back is put again, as the same bytes under the same name. To
+/// give up at once would be dangerous: the person would send the answers again, sealed anew, and
+/// the first envelope might be there after all. Then the readers would get the report twice.
 ///
 /// # Errors
 ///
@@ -21,17 +25,22 @@ use parts::Parted;
 pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     let digest = envelope.digest();
     let key = digest.to_text();
-    let put = Ask::PutBytes(&key, envelope.as_bytes());
-    transact(&[(ENVELOPES, put)]).await?;
-    match read(&digest).await {
-        Ok(Found::Whole(_)) => Ok(()),
-        Ok(Found::Nothing | Found::Parted(_)) => Err(StorageProblem::Broken),
-        Ok(Found::Damaged) | Err(_) => {
-            // The answers are still on the screen; what may be other bytes must not stay behind.
-            transact(&[(ENVELOPES, Ask::Delete(&key))]).await.ok();
-            Err(StorageProblem::Broken)
+    let put = [(ENVELOPES, Ask::PutBytes(&key, envelope.as_bytes()))];
+    // When the first one fails, nothing was written.
+    transact(&put).await?;
+    for _ in 0..policy::STORE_TRIES {
+        if let Ok(Found::Whole(_)) = read(&digest).await {
+            return Ok(());
+        }
+        transact(&put).await.ok();
+    }
+    // The answers are still on the screen; what may be there must not stay behind.
+    for _ in 0..policy::STORE_TRIES {
+        if transact(&[(ENVELOPES, Ask::Delete(&key))]).await.is_ok() {
+            break;
         }
     }
+    Err(StorageProblem::Broken)
 }
 
 /// What is stored under the name of an envelope.

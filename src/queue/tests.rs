@@ -281,6 +281,17 @@ fn a_chance_to_send_ends_every_wait() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_holds_up_nothing() {
+    let day = 86_400_000.0;
+    for later in [Later::Unreachable, Later::ReceiptWrong] {
+        let mut queue = queue_of(&["a"]);
+        queue.settle(&digest("a"), Outcome::Later(later), day, NO_JITTER);
+        assert!(!uploads(&queue, day), "{later:?}");
+        assert!(uploads(&queue, 0.0), "{later:?}");
+    }
+}
+
+#[test]
 fn the_store_is_what_counts() {
     let mut queue = queue_of(&["a", "b"]);
     // Another tab delivered one and pushed another.

@@ -1,0 +1,55 @@
+//! What others than the intake answer, and how its own answers are told from those.
+
+use envelope::Digest;
+use submission::{Problem, ProblemType, ReceiptKey, ReceiptSigningKey, UnverifiedReceipt};
+
+use crate::dice::Dice;
+use crate::plan::Network;
+use crate::wire::Message;
+
+/// The header line of JSON.
+pub(super) const JSON: &str = "content-type: application/json\r\n";
+
+const HTML: &str = "content-type: text/html\r\n";
+const PAGE: &str = "<!doctype html><title>Welcome</title><p>Log in to use this network.";
+
+/// The answer of a portal, a gateway or somebody who speaks in the intake's name; none when the
+/// plan has none.
+pub(super) fn of_somebody_else(plan: Network) -> Option<Message> {
+    let redirect = "location: http://portal.invalid/\r\n";
+    Some(match plan {
+        Network::PortalPage => Message::answer(200, HTML, PAGE),
+        Network::PortalRedirect => Message::answer(302, redirect, PAGE),
+        Network::PortalStatus => Message::answer(511, HTML, PAGE),
+        Network::Foreign(status) => Message::answer(status, HTML, PAGE),
+        Network::Problem(problem) => {
+            let header = format!("content-type: {}\r\n", ProblemType::MEDIA_TYPE);
+            Message::answer(problem.status(), &header, Problem::from(problem).to_json())
+        }
+        _ => return None,
+    })
+}
+
+/// A receipt for this envelope in the right form, signed by a key that is not the intake's.
+pub(super) fn forged(digest: Digest, size: u64, dice: &mut Dice) -> Vec<u8> {
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(&dice.below(u64::MAX).to_le_bytes());
+    let day = "2026-11-24".parse().expect("a day");
+    let receipt = ReceiptSigningKey::from_seed(&seed).sign(digest, size, day);
+    receipt.to_json().into_bytes()
+}
+
+/// Whether this is the receipt by the intake for this envelope.
+///
+/// It stands apart from what the queue does: the size is taken from the receipt itself.
+pub(super) fn is_receipt_for(answer: &Message, digest: &Digest, key: &ReceiptKey) -> bool {
+    let size = || {
+        let receipt: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
+        receipt.get("size")?.as_u64()
+    };
+    let receipt = UnverifiedReceipt::parse(&answer.body).ok();
+    matches!(answer.status(), Some(200 | 201))
+        && receipt
+            .zip(size())
+            .is_some_and(|(receipt, size)| receipt.verify(key, digest, size).is_ok())
+}
