@@ -7,6 +7,7 @@ use crate::form::{
     Visit, answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, see,
     see_it_stored, see_outbox, see_screen,
 };
+use crate::photographs::photograph;
 use crate::stage::Stage;
 use base64ct::{Base64, Encoding};
 use fantoccini::Client;
@@ -70,6 +71,8 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
             "li[data-state=as-is] + li[data-state=clean] + li[data-state=refused]",
         )
         .await;
+
+        photograph(&client, "files").await;
 
         stage.stop_intake();
         press(&client, "send").await;
@@ -143,6 +146,8 @@ fn stopping_keeps_every_answer_and_sends_nothing() {
         pick(&client, &big).await;
         see(&client, "li[data-state=as-is]").await;
         press(&client, "send").await;
+        see(&client, "progress").await;
+        photograph(&client, "sealing").await;
         press(&client, "stop").await;
         see(&client, "main[data-screen=review] .notice-bad").await;
         see(&client, "li[data-state=as-is]").await;

@@ -43,7 +43,7 @@ fn picking(ui: Ui, audience: Audience) -> AnyView {
         let most = model
             .setting()
             .most_content()
-            .map_or(0, |it| it.div_ceil(MB));
+            .map_or(0, |it| it / MB);
         [usize::try_from(most).unwrap_or(usize::MAX), 0, 0]
     });
     live(move || {
