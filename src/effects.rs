@@ -6,11 +6,12 @@ use std::rc::Rc;
 use report::{FieldId, Language};
 use site::{OperatorKey, Site};
 
+use crate::browser::file::Held;
 use crate::browser::{file, focus, http, lifecycle, page, service_worker, task};
 use crate::element;
 use crate::files::Files;
 use crate::model::{Effect, Event, FileId, Handover, SiteProblem, SubmitProblem, TextsError};
-use crate::post::Post;
+use crate::post::{Post, Told};
 use crate::queue::store;
 use crate::readers;
 use crate::submit::submit;
@@ -19,6 +20,10 @@ use crate::text::Texts;
 /// How long a file of the app is waited for, in milliseconds. The person is waiting too, and a
 /// button to try again stands on the screen.
 const FILE_TIME_OUT: f64 = 20_000.0;
+
+/// What a receipt is called that a person saves. It says nothing of what was reported.
+const RECEIPT_NAME: &str = "receipt.json";
+const RECEIPT_TYPE: &str = "application/json";
 
 /// Everything the effects need of the rest of the app.
 pub struct Shell {
@@ -42,7 +47,7 @@ impl Shell {
     ) -> Rc<Self> {
         let dispatch: Rc<dyn Fn(Event)> = Rc::new(dispatch);
         let report = Rc::clone(&dispatch);
-        let post = Post::new(Box::new(move |outbox| report(Event::OutboxChanged(outbox))));
+        let post = Post::new(Box::new(move |told| report(told_event(told))));
         let shell = Rc::new(Self {
             site_id,
             operator: page::meta("sealpost-operator").and_then(|it| it.parse().ok()),
@@ -68,6 +73,14 @@ impl Shell {
             Effect::StopSealing => self.post.stop(),
             Effect::TakeFiles => self.take_files(),
             Effect::ForgetFile(id) => self.files.forget(id),
+            Effect::SaveProof(proof) => file::save(
+                RECEIPT_NAME,
+                RECEIPT_TYPE,
+                &Held::moved(proof.receipt.as_bytes()),
+            ),
+            Effect::SaveEnvelope(digest) => task::spawn(Box::pin(shell.save_envelope(digest))),
+            Effect::ListKept => task::spawn(Box::pin(shell.list_kept())),
+            Effect::ImportEnvelope => task::spawn(Box::pin(shell.import())),
             Effect::ForgetFiles => self.files.forget_all(),
             Effect::DrainQueue => self.post.send(),
             Effect::FocusHeading => focus::focus("main h1".to_owned()),
@@ -107,6 +120,23 @@ impl Shell {
 
     async fn test_storage(self: Rc<Self>) {
         self.dispatch(Event::StorageTested(store::self_test().await));
+    }
+
+    async fn save_envelope(self: Rc<Self>, digest: String) {
+        if let Some(envelope) = self.post.export(&digest).await {
+            let name = ["sealed-", digest.get(..16).unwrap_or_default(), ".envelope"].concat();
+            file::save(&name, submission::MEDIA_TYPE, &envelope);
+        }
+    }
+
+    async fn list_kept(self: Rc<Self>) {
+        self.dispatch(Event::KeptListed(self.post.kept().await));
+    }
+
+    async fn import(self: Rc<Self>) {
+        for picked in file::picked(element::IMPORT) {
+            self.dispatch(Event::Imported(self.post.import(&picked.held).await));
+        }
     }
 
     async fn get_ready(self: Rc<Self>) {
@@ -180,6 +210,14 @@ impl Shell {
         if stored {
             self.post.send();
         }
+    }
+}
+
+fn told_event(told: Told) -> Event {
+    match told {
+        Told::Outbox(outbox) => Event::OutboxChanged(outbox),
+        Told::Received(proof) => Event::Received(proof),
+        Told::Refused(digest) => Event::Refused(digest),
     }
 }
 

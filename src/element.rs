@@ -16,3 +16,6 @@ pub fn field_id(field: FieldId, card: Option<usize>) -> String {
 
 /// The id of the element in which files are picked.
 pub const FILES: &str = "files";
+
+/// The id of the element in which a sealed file is picked.
+pub const IMPORT: &str = "import";

@@ -15,6 +15,7 @@ mod draft;
 mod event;
 mod files;
 mod filling;
+mod kept;
 mod problem;
 mod reading;
 mod reviewing;
@@ -30,12 +31,13 @@ pub use draft::Draft;
 pub use event::{Effect, Event, GateAnswer, Handover};
 pub use files::{Attached, FileId, FileState, Files, MOST_FILES};
 pub use filling::Filling;
+pub use kept::{ImportProblem, Kept, Outbox};
 pub use problem::{
     CleanProblem, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
 pub use reading::ScreenKind;
 pub use reviewing::Reviewing;
-pub use setting::{LastOutcome, OutboxSummary, Setting, SiteState};
+pub use setting::{LastOutcome, OutboxSummary, Proof, Setting, SiteState};
 pub use shifts::ThreeShifts;
 pub use step::{Step, steps};
 pub use submitted::{Delivery, Submitted};
@@ -80,13 +82,13 @@ pub enum Phase {
     Submitting {
         /// The answers, kept until the envelope is stored.
         draft: Draft,
-        /// Receipts there were before, to know this report's own.
-        before: OutboxSummary,
         /// How many bytes of how many are sealed, once that is known; only with files.
         sealed: Option<(u64, u64)>,
     },
     /// The sealed envelope is stored; the answers are gone.
     Submitted(Submitted),
+    /// Staff look at what is kept on this device.
+    Outbox(Outbox),
     /// Wiped and covered; the page is about to be replaced.
     Closed,
 }
@@ -163,10 +165,16 @@ impl Model {
             // These come at any time and change what every phase knows.
             Event::SiteLoaded(result) => (self.phase, self.setting.site_loaded(result)),
             Event::StorageTested(result) => (self.phase, self.setting.storage_tested(result)),
-            Event::OutboxChanged(summary) => (self.phase, self.setting.outbox_changed(summary)),
+            Event::OutboxChanged(summary) => {
+                let before = std::mem::replace(&mut self.setting.outbox, summary);
+                let effects = self.phase.outbox_changed(before, summary);
+                (self.phase, effects)
+            }
             Event::TextsLoaded(language, result) => {
                 self.setting.texts_loaded(language, result, self.phase)
             }
+            Event::Received(proof) => (self.phase, self.setting.received(proof)),
+            Event::Refused(digest) => (self.phase, self.setting.refused(digest)),
             Event::FileCleaned(id, result) => {
                 if let Some(draft) = self.phase.draft_mut() {
                     draft.file_cleaned(id, result);
@@ -196,32 +204,27 @@ impl Phase {
             (Phase::Gate(draft), Event::GateAnswered(answer)) => {
                 gate_answered(draft, answer, setting)
             }
+            (Phase::Gate(draft), Event::OutboxPressed) if setting.audience == Audience::Staff => {
+                Outbox::open(draft)
+            }
+            (Phase::Outbox(it), event) => it.update(setting, event),
             (Phase::Danger(it), event) => it.update(setting, event),
             (Phase::Information { draft, view }, event) => information(draft, view, setting, event),
             (Phase::Choosing(it), event) => it.update(setting, event),
             (Phase::Filling(it), event) => it.update(setting, event),
             (Phase::Reviewing(it), event) => it.update(setting, event),
-            (Phase::Submitting { draft, before, .. }, Event::EnvelopeQueued(result)) => {
-                submitted::queued(draft, before, result)
+            (Phase::Submitting { draft, .. }, Event::EnvelopeQueued(result)) => {
+                submitted::queued(draft, result)
             }
-            (Phase::Submitting { draft, before, .. }, Event::Sealed(done, all)) => {
+            (Phase::Submitting { draft, .. }, Event::Sealed(done, all)) => {
                 let sealed = Some((done, all));
-                (
-                    Phase::Submitting {
-                        draft,
-                        before,
-                        sealed,
-                    },
-                    vec![],
-                )
+                (Phase::Submitting { draft, sealed }, vec![])
             }
             // Whether it was in time is known when the answer comes.
             (phase @ Phase::Submitting { .. }, Event::StopPressed) => {
                 (phase, vec![Effect::StopSealing])
             }
-            (Phase::Submitted(_), Event::AnotherPressed) => {
-                (Phase::Gate(setting.new_draft()), vec![Effect::FocusHeading])
-            }
+            (Phase::Submitted(it), event) => it.update(setting, event),
             // A late or doubled event (a second tap, an answer to a question that was left) must never
             // cost a person their answers.
             (phase, _) => (phase, vec![]),

@@ -11,10 +11,11 @@
 //! 3. `serve`: the worker's side: seals, keeps on the device, sends, and says so.
 
 mod client;
+pub mod exchange;
 pub mod job;
 pub mod name;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod serve;
 
 pub use client::Post;
-pub use job::{Attach, Cleaned, Job};
+pub use job::{Attach, Cleaned, Job, Told};

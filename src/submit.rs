@@ -10,7 +10,7 @@ use crate::post::{Attach, Job, Post};
 /// Has a valid report and its files sealed to the people who may read it, and the envelope kept on
 /// the device. `progress` is told how many bytes of how many are sealed.
 ///
-/// When this is `Ok` the envelope is stored and was read back. On any error the answers are
+/// When this is `Ok` the envelope of that digest is stored and was read back. On any error the answers are
 /// still with the caller, nothing is stored, and nothing was sent.
 ///
 /// # Errors
@@ -22,7 +22,7 @@ pub async fn submit(
     site: &Site,
     post: &Post,
     progress: &dyn Fn(u64, u64),
-) -> Result<(), SubmitProblem> {
+) -> Result<String, SubmitProblem> {
     let job = Job {
         recipients: readers(report, site)?,
         document: report.encode(),

@@ -128,6 +128,7 @@ pub fn screen_title(screen: ScreenKind) -> &'static str {
         ScreenKind::Review => "title.check",
         ScreenKind::Submitting => "title.sending",
         ScreenKind::Submitted => "title.done",
+        ScreenKind::Outbox => "title.outbox",
     }
 }
 

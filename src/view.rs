@@ -15,6 +15,7 @@ mod frame;
 mod gate;
 mod information;
 mod markup;
+mod outbox;
 mod parts;
 mod question;
 mod reviewing;

@@ -1,9 +1,9 @@
 //! Files that a person picked, and bytes that stay in the browser's memory.
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
-use web_sys::{Blob, File, HtmlInputElement};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlElement, HtmlInputElement, Url};
 
 use super::page::window;
 
@@ -53,19 +53,20 @@ impl Held {
         self.len() == 0
     }
 
-    /// The first bytes, as many as there are up to `most`.
+    /// The bytes from one place to another.
     ///
     /// # Errors
     ///
     /// [`Unreadable`].
-    pub async fn beginning(&self, most: u32) -> Result<Vec<u8>, Unreadable> {
+    pub async fn part(&self, from: u64, to: u64) -> Result<Vec<u8>, Unreadable> {
         match self {
             Self::File(blob) => {
-                let slice = blob.slice_with_f64_and_f64(0.0, f64::from(most));
+                let slice = blob.slice_with_f64_and_f64(from as f64, to as f64);
                 read(&slice.map_err(|_| Unreadable)?).await
             }
             Self::Bytes(bytes) | Self::Moved(bytes) => {
-                Ok(bytes.subarray(0, most.min(bytes.length())).to_vec())
+                let end = |at: u64| u32::try_from(at).map_err(|_| Unreadable);
+                Ok(bytes.subarray(end(from)?, end(to)?).to_vec())
             }
         }
     }
@@ -108,6 +109,35 @@ async fn read(blob: &Blob) -> Result<Vec<u8>, Unreadable> {
     let buffer: Promise = blob.array_buffer();
     let buffer = buffer.await.map_err(|_| Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Hands the person a file, as their browser hands over what is downloaded.
+pub fn save(name: &str, media_type: &str, held: &Held) {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let pieces = Array::of1(held.value());
+    let Ok(blob) = Blob::new_with_blob_sequence_and_options(&pieces, &options) else {
+        return;
+    };
+    let document = window().document();
+    let link = document.and_then(|it| it.create_element("a").ok());
+    let link: Option<HtmlElement> = link.and_then(|it| it.dyn_into().ok());
+    let (Some(link), Ok(address)) = (link, Url::create_object_url_with_blob(&blob)) else {
+        return;
+    };
+    let set = |name: &str, value: &str| link.set_attribute(name, value);
+    if set("href", &address).and(set("download", name)).is_ok() {
+        link.click();
+    }
+    // The browser has taken hold of the bytes by then.
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// Several pieces as one file.
+#[must_use]
+pub fn joined(pieces: &[Held]) -> Option<Held> {
+    let pieces: Array = pieces.iter().map(|it| it.value().clone()).collect();
+    Blob::new_with_blob_sequence(&pieces).ok().map(Held::File)
 }
 
 /// A file that a person picked.

@@ -6,8 +6,8 @@ use report::{Category, Choice, FieldId, Language, PageId, Report, Tile};
 use site::Site;
 
 use super::{
-    Attached, CleanProblem, FileId, OutboxSummary, SiteProblem, StorageProblem, SubmitProblem,
-    TextsError,
+    Attached, CleanProblem, FileId, ImportProblem, Kept, OutboxSummary, Proof, SiteProblem,
+    StorageProblem, SubmitProblem, TextsError,
 };
 
 /// The answer to the danger question. It is never stored and never sent.
@@ -70,6 +70,20 @@ pub enum Event {
     OriginalsTicked(bool),
     /// Stop sealing.
     StopPressed,
+    /// Staff want to see what is kept on this device.
+    OutboxPressed,
+    /// Save the sealed envelope of this name, as a file.
+    SaveKeptPressed(String),
+    /// A sealed file was picked, to be sent from here.
+    ImportPicked,
+    /// What is kept on this device.
+    KeptListed(Vec<Kept>),
+    /// The sealed file is kept on this device, or why not.
+    Imported(Result<(), ImportProblem>),
+    /// Save the receipt of the report just sent, as a file.
+    SaveProofPressed,
+    /// Save the sealed envelope of the report just sent, as a file.
+    SaveEnvelopePressed,
     /// Try again what did not work: the readers, the storage, the delivery.
     RetryPressed,
     /// After a report was handed over: begin another.
@@ -90,8 +104,13 @@ pub enum Event {
     FileCleaned(FileId, Result<(), CleanProblem>),
     /// So many bytes of so many are sealed.
     Sealed(u64, u64),
-    /// The sealed envelope is stored on the device and was read back equal, or why not.
-    EnvelopeQueued(Result<(), SubmitProblem>),
+    /// The sealed envelope of this name is stored on the device and was read back equal, or why
+    /// not.
+    EnvelopeQueued(Result<String, SubmitProblem>),
+    /// The intake's receipt for an envelope has come, and was verified.
+    Received(Proof),
+    /// The intake refused the envelope of this name for good; it is kept.
+    Refused(String),
     /// What waits and what was received changed.
     OutboxChanged(OutboxSummary),
 }
@@ -132,6 +151,14 @@ pub enum Effect {
     ForgetFiles,
     /// Try to deliver what waits, answer with [`Event::OutboxChanged`].
     DrainQueue,
+    /// List what is kept, answer with [`Event::KeptListed`].
+    ListKept,
+    /// Keep the envelope in the file that was picked, answer with [`Event::Imported`].
+    ImportEnvelope,
+    /// Hand the person a receipt as a file.
+    SaveProof(Proof),
+    /// Hand the person the sealed envelope of this name as a file.
+    SaveEnvelope(String),
     /// Give the heading of the new screen the focus, once it is drawn.
     FocusHeading,
     /// Give this field the focus, once it is drawn.

@@ -33,6 +33,8 @@ pub enum ScreenKind {
     Submitting,
     /// Handed over.
     Submitted,
+    /// What is kept on this device.
+    Outbox,
     /// Wiped.
     Closed,
 }
@@ -64,6 +66,7 @@ impl Model {
             Phase::Reviewing(_) => ScreenKind::Review,
             Phase::Submitting { .. } => ScreenKind::Submitting,
             Phase::Submitted(_) => ScreenKind::Submitted,
+            Phase::Outbox(_) => ScreenKind::Outbox,
             Phase::Closed => ScreenKind::Closed,
         }
     }
@@ -197,6 +200,7 @@ impl Phase {
             Phase::Choosing(it) => Some(&it.draft),
             Phase::Filling(it) => Some(&it.draft),
             Phase::Reviewing(it) => Some(&it.draft),
+            Phase::Outbox(it) => Some(&it.draft),
             Phase::Submitted(_) | Phase::Closed => None,
         }
     }
@@ -211,6 +215,7 @@ impl Phase {
             Phase::Choosing(it) => Some(&mut it.draft),
             Phase::Filling(it) => Some(&mut it.draft),
             Phase::Reviewing(it) => Some(&mut it.draft),
+            Phase::Outbox(it) => Some(&mut it.draft),
             Phase::Submitted(_) | Phase::Closed => None,
         }
     }

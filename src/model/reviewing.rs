@@ -92,7 +92,7 @@ impl Reviewing {
             );
         }
         match validate(self.draft.answers(), day) {
-            Ok(report) => hand_over(self.draft, report, setting),
+            Ok(report) => hand_over(self.draft, report),
             Err(problems) => {
                 self.problems = problems;
                 self.refusals += 1;
@@ -127,7 +127,7 @@ impl Reviewing {
     }
 }
 
-fn hand_over(draft: Draft, report: Report, setting: &Setting) -> Next {
+fn hand_over(draft: Draft, report: Report) -> Next {
     let files = draft.files();
     let handover = Handover {
         report,
@@ -136,7 +136,6 @@ fn hand_over(draft: Draft, report: Report, setting: &Setting) -> Next {
     };
     let phase = Phase::Submitting {
         draft,
-        before: setting.outbox,
         sealed: None,
     };
     let submit = Effect::Submit(Box::new(handover));

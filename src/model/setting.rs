@@ -25,7 +25,23 @@ pub struct Setting {
     pub storage: Option<StorageProblem>,
     /// What waits on the device and what was received.
     pub outbox: OutboxSummary,
+    /// The receipts that have come since the page was opened, the last few.
+    pub proofs: Vec<Proof>,
+    /// The names of envelopes that were refused for good since the page was opened.
+    pub refused: Vec<String>,
 }
+
+/// The intake's signed word that it has an envelope. It was verified before it got here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The envelope's name.
+    pub digest: String,
+    /// The receipt, as JSON.
+    pub receipt: String,
+}
+
+/// How many receipts are remembered: more than a person writes reports before looking.
+const PROOFS: usize = 16;
 
 /// The signed manifest of the site, and so who can read reports.
 #[derive(Clone, Debug)]
@@ -106,6 +122,8 @@ impl Setting {
             site: SiteState::Waiting,
             storage: None,
             outbox: OutboxSummary::default(),
+            proofs: vec![],
+            refused: vec![],
         }
     }
 
@@ -150,8 +168,16 @@ impl Setting {
         vec![]
     }
 
-    pub(super) fn outbox_changed(&mut self, summary: OutboxSummary) -> Vec<Effect> {
-        self.outbox = summary;
+    pub(super) fn received(&mut self, proof: Proof) -> Vec<Effect> {
+        if self.proofs.len() == PROOFS {
+            self.proofs.remove(0);
+        }
+        self.proofs.push(proof);
+        vec![]
+    }
+
+    pub(super) fn refused(&mut self, digest: String) -> Vec<Effect> {
+        self.refused.push(digest);
         vec![]
     }
 

@@ -2,13 +2,13 @@
 
 use report::{Category, Urgency};
 
-use super::{Draft, Effect, Next, OutboxSummary, Phase, Reviewing, Setting, SubmitProblem};
+use super::{Draft, Effect, Event, Next, Phase, Proof, Reviewing, Setting, SubmitProblem};
 
 /// A sealed report stands in the queue. What it says is no longer in memory.
 #[derive(Debug)]
 pub struct Submitted {
-    /// How the queue stood before, to know this report's own receipt.
-    before: OutboxSummary,
+    /// The name of its envelope, by which its receipt is known.
+    digest: String,
     /// The class of urgency it was sent in, for the reading time.
     pub urgency: Option<Urgency>,
 }
@@ -22,7 +22,7 @@ pub enum Delivery {
     Waiting,
     /// The intake signed a receipt for it.
     Received,
-    /// The intake refused something; it is kept.
+    /// The intake refused it; it is kept.
     NeedsPerson,
 }
 
@@ -37,23 +37,16 @@ impl Delivery {
 }
 
 /// What follows from the answer of the queue.
-pub(super) fn queued(
-    draft: Draft,
-    before: OutboxSummary,
-    result: Result<(), SubmitProblem>,
-) -> Next {
+pub(super) fn queued(draft: Draft, result: Result<String, SubmitProblem>) -> Next {
     match result {
-        Ok(()) => {
+        Ok(digest) => {
             let urgency = draft.category().map(Category::urgency);
-            let submitted = Submitted { before, urgency };
-            (
-                Phase::Submitted(submitted),
-                vec![
-                    Effect::FocusHeading,
-                    Effect::ForgetFiles,
-                    Effect::DrainQueue,
-                ],
-            )
+            let effects = vec![
+                Effect::FocusHeading,
+                Effect::ForgetFiles,
+                Effect::DrainQueue,
+            ];
+            (Phase::Submitted(Submitted { digest, urgency }), effects)
         }
         Err(problem) => (
             Phase::Reviewing(Reviewing::after(draft, problem, 0)),
@@ -63,18 +56,36 @@ pub(super) fn queued(
 }
 
 impl Submitted {
-    /// How it stands with the delivery. "Received" only when nothing waits any more, so that it is never said
-    /// of a report that is still on the device.
+    pub(super) fn update(self, setting: &Setting, event: Event) -> Next {
+        let effects = match event {
+            Event::AnotherPressed => {
+                return (Phase::Gate(setting.new_draft()), vec![Effect::FocusHeading]);
+            }
+            Event::SaveProofPressed => {
+                let proof = self.proof(setting).cloned();
+                proof.map(Effect::SaveProof).into_iter().collect()
+            }
+            Event::SaveEnvelopePressed => vec![Effect::SaveEnvelope(self.digest.clone())],
+            // Buttons of other screens, and answers from outside that no longer matter here.
+            _ => vec![],
+        };
+        (Phase::Submitted(self), effects)
+    }
+
+    /// How it stands with the delivery. "Received" only on the receipt for this very envelope.
     pub fn delivery(&self, setting: &Setting) -> Delivery {
-        let now = setting.outbox;
-        if now.needs_person > self.before.needs_person {
-            Delivery::NeedsPerson
-        } else if now.waiting == 0 && now.received > self.before.received {
+        if self.proof(setting).is_some() {
             Delivery::Received
-        } else if now.waiting > 0 && now.last.is_stuck() {
+        } else if setting.refused.contains(&self.digest) {
+            Delivery::NeedsPerson
+        } else if setting.outbox.waiting > 0 && setting.outbox.last.is_stuck() {
             Delivery::Waiting
         } else {
             Delivery::Saved
         }
+    }
+
+    fn proof<'a>(&self, setting: &'a Setting) -> Option<&'a Proof> {
+        setting.proofs.iter().find(|it| it.digest == self.digest)
     }
 }

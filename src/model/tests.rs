@@ -2,6 +2,7 @@
 
 mod files;
 mod form;
+mod kept;
 mod leaving;
 mod outside;
 mod sending;
@@ -167,6 +168,11 @@ fn choice(field: FieldId, word: &str) -> Choice {
     field
         .choice(word)
         .expect("the test names a choice of the field")
+}
+
+/// The name of an envelope.
+fn sent() -> String {
+    "abababababababababababababababababababababababababababababababab".to_owned()
 }
 
 fn outbox(waiting: usize, received: usize) -> OutboxSummary {

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use crate::browser::file::Held;
 use crate::browser::worker::{Gone, Helper, Message};
 use crate::browser::{page, task};
-use crate::model::{CleanProblem, OutboxSummary, SubmitProblem};
+use crate::model::{CleanProblem, ImportProblem, Kept, SubmitProblem};
 
-use super::job::{self, CLEAN, Cleaned, Job, SEND, STOP, Standing};
+use super::exchange;
+use super::job::{self, CLEAN, Cleaned, EXPORT, IMPORT, Job, LIST, SEND, STOP, Standing, Told};
 
 /// Starts workers and hands them their work.
 pub struct Post {
@@ -22,12 +23,12 @@ pub struct Post {
     starting: Cell<bool>,
     /// The key whose receipts are believed, once the site is known.
     receipt_key: RefCell<Option<String>>,
-    report: Box<dyn Fn(OutboxSummary)>,
+    report: Box<dyn Fn(Told)>,
 }
 
 impl Post {
-    /// Tells `report` whenever what waits or was received changes.
-    pub fn new(report: Box<dyn Fn(OutboxSummary)>) -> Self {
+    /// Tells `report` what becomes of what waits.
+    pub fn new(report: Box<dyn Fn(Told)>) -> Self {
         Self {
             ready: RefCell::default(),
             sealing: RefCell::default(),
@@ -47,12 +48,16 @@ impl Post {
     }
 
     /// Seals a report with its files and keeps the envelope on the device. `progress` is told how
-    /// many bytes of how many are sealed.
+    /// many bytes of how many are sealed. The answer is the envelope's digest.
     ///
     /// # Errors
     ///
     /// [`SubmitProblem`]; nothing is kept then.
-    pub async fn seal(&self, job: Job, progress: &dyn Fn(u64, u64)) -> Result<(), SubmitProblem> {
+    pub async fn seal(
+        &self,
+        job: Job,
+        progress: &dyn Fn(u64, u64),
+    ) -> Result<String, SubmitProblem> {
         let gone = |Gone| SubmitProblem::PostMissing;
         let helper = Rc::new(self.take().await.map_err(gone)?);
         *self.sealing.borrow_mut() = Some(Rc::clone(&helper));
@@ -77,12 +82,33 @@ impl Post {
     pub async fn clean(&self, file: &Held) -> Result<Cleaned, CleanProblem> {
         let mut asked = Message::of_words(&[CLEAN]);
         asked.held.push(file.again());
-        let cleaned = async {
-            let helper = self.take().await?;
-            helper.tell(&asked)?;
-            helper.next().await
-        };
-        job::read_cleaned(cleaned.await.map_err(|Gone| CleanProblem::Unclean)?)
+        let answer = self.ask(&asked).await;
+        job::read_cleaned(answer.map_err(|Gone| CleanProblem::Unclean)?)
+    }
+
+    /// The sealed bytes of an envelope that is kept on the device; nothing when they are not to be
+    /// had.
+    pub async fn export(&self, digest: &str) -> Option<Held> {
+        let answer = self.ask(&Message::of_words(&[EXPORT, digest])).await;
+        answer.ok()?.held.into_iter().next()
+    }
+
+    /// Keeps the envelope in a file on this device, so that it is sent from here.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportProblem`]; nothing is kept then.
+    pub async fn import(&self, file: &Held) -> Result<(), ImportProblem> {
+        let mut asked = Message::of_words(&[IMPORT]);
+        asked.held.push(file.again());
+        let answer = self.ask(&asked).await;
+        exchange::read_imported(&answer.map_err(|Gone| ImportProblem::PostMissing)?)
+    }
+
+    /// The envelopes that are kept on this device.
+    pub async fn kept(&self) -> Vec<Kept> {
+        let answer = self.ask(&Message::of_words(&[LIST])).await;
+        answer.map(exchange::read_kept).unwrap_or_default()
     }
 
     /// Sets the key that receipts are verified with. Without one nothing is sent, because no
@@ -117,13 +143,20 @@ impl Post {
         let mut told = helper.tell(&Message::of_words(&[SEND, &key]));
         while told.is_ok() {
             told = helper.next().await.map(|message| {
-                if let Some(outbox) = job::read_outbox(&message) {
-                    (self.report)(outbox);
+                if let Some(told) = Told::of_message(&message) {
+                    (self.report)(told);
                 }
             });
         }
         // The next call starts another.
         self.sending.borrow_mut().take();
+    }
+
+    /// Has a worker of its own do one thing.
+    async fn ask(&self, asked: &Message) -> Result<Message, Gone> {
+        let helper = self.take().await?;
+        helper.tell(asked)?;
+        helper.next().await
     }
 
     async fn take(&self) -> Result<Helper, Gone> {
@@ -140,7 +173,7 @@ async fn watch(
     helper: &Helper,
     job: &Job,
     progress: &dyn Fn(u64, u64),
-) -> Result<(), SubmitProblem> {
+) -> Result<String, SubmitProblem> {
     // Whether a worker that failed after it was told had kept the envelope cannot be known; then
     // the person is not told so, and sending again gives a second report instead of none.
     let failed = |Gone| SubmitProblem::Seal;
@@ -148,7 +181,7 @@ async fn watch(
     loop {
         match Standing::of_message(&helper.next().await.map_err(failed)?) {
             Standing::Progress(done, all) => progress(done, all),
-            Standing::Kept => return Ok(()),
+            Standing::Kept(digest) => return Ok(digest),
             Standing::Failed(problem) => return Err(problem),
         }
     }

@@ -5,7 +5,9 @@ use zeroize::Zeroizing;
 
 use crate::browser::file::Held;
 use crate::browser::worker::Message;
-use crate::model::{CleanProblem, LastOutcome, OutboxSummary, StorageProblem, SubmitProblem};
+use crate::model::{
+    CleanProblem, LastOutcome, OutboxSummary, Proof, StorageProblem, SubmitProblem,
+};
 
 /// Asks for a report to be sealed and kept.
 pub const SEAL: &str = "seal";
@@ -13,6 +15,18 @@ pub const SEAL: &str = "seal";
 pub const CLEAN: &str = "clean";
 /// Asks to send what waits on the device, believing this key's receipts.
 pub const SEND: &str = "send";
+/// Asks for the sealed bytes of an envelope that is kept.
+pub const EXPORT: &str = "export";
+/// Asks for the envelope in a file to be kept, and so to be sent.
+pub const IMPORT: &str = "import";
+/// Asks for the names of all envelopes that are kept.
+pub const LIST: &str = "list";
+/// Says that an envelope is kept.
+const KEPT: &str = "kept";
+/// Says that a receipt has come.
+const RECEIVED: &str = "received";
+/// Says that an envelope was refused for good.
+const REFUSED: &str = "refused";
 /// Asks to stop, as soon as nothing is half done.
 pub const STOP: &str = "stop";
 
@@ -50,10 +64,20 @@ pub struct Cleaned {
 pub enum Standing {
     /// So many bytes of so many are sealed.
     Progress(u64, u64),
-    /// The envelope is on the device and was read back equal.
-    Kept,
+    /// The envelope of this name is on the device and was read back equal.
+    Kept(String),
     /// Nothing was kept.
     Failed(SubmitProblem),
+}
+
+/// What the worker that sends tells of its work.
+pub enum Told {
+    /// How it stands with what waits.
+    Outbox(OutboxSummary),
+    /// A receipt has come.
+    Received(Proof),
+    /// The intake refused the envelope of this name for good; it is kept.
+    Refused(String),
 }
 
 impl Job {
@@ -108,7 +132,7 @@ impl Standing {
     pub fn to_message(&self) -> Message {
         let words = match self {
             Self::Progress(done, all) => vec![number(*done), number(*all)],
-            Self::Kept => vec!["kept".to_owned()],
+            Self::Kept(digest) => vec![KEPT.to_owned(), digest.clone()],
             Self::Failed(problem) => vec![word_of(*problem).to_owned()],
         };
         Message {
@@ -121,8 +145,8 @@ impl Standing {
     #[must_use]
     pub fn of_message(message: &Message) -> Self {
         match &message.words[..] {
-            [word] if word == "kept" => Self::Kept,
             [word] => Self::Failed(problem_of(word)),
+            [word, digest] if word == KEPT => Self::Kept(digest.clone()),
             [done, all] => match (done.parse(), all.parse()) {
                 (Ok(done), Ok(all)) => Self::Progress(done, all),
                 _ => Self::Failed(SubmitProblem::Seal),
@@ -194,9 +218,35 @@ fn clean_word(problem: CleanProblem) -> &'static str {
     }
 }
 
-/// How it stands with what waits, as a message.
-#[must_use]
-pub fn outbox_message(outbox: OutboxSummary) -> Message {
+impl Told {
+    /// The message that says it.
+    #[must_use]
+    pub fn to_message(&self) -> Message {
+        match self {
+            Self::Outbox(outbox) => outbox_message(*outbox),
+            Self::Received(Proof { digest, receipt }) => {
+                Message::of_words(&[RECEIVED, digest, receipt])
+            }
+            Self::Refused(digest) => Message::of_words(&[REFUSED, digest]),
+        }
+    }
+
+    /// Reads the message; nothing when it is something else.
+    #[must_use]
+    pub fn of_message(message: &Message) -> Option<Self> {
+        let words: Vec<_> = message.words.iter().map(String::as_str).collect();
+        Some(match words[..] {
+            [RECEIVED, digest, receipt] => Self::Received(Proof {
+                digest: digest.to_owned(),
+                receipt: receipt.to_owned(),
+            }),
+            [REFUSED, digest] => Self::Refused(digest.to_owned()),
+            _ => Self::Outbox(read_outbox(&words)?),
+        })
+    }
+}
+
+fn outbox_message(outbox: OutboxSummary) -> Message {
     let last = LastOutcome::ALL.iter().position(|it| *it == outbox.last);
     let last = last.unwrap_or_default();
     let numbers = [outbox.waiting, outbox.received, outbox.needs_person, last];
@@ -206,10 +256,8 @@ pub fn outbox_message(outbox: OutboxSummary) -> Message {
     }
 }
 
-/// Reads what [`outbox_message`] makes; nothing when it is something else.
-#[must_use]
-pub fn read_outbox(message: &Message) -> Option<OutboxSummary> {
-    let mut numbers = message.words.iter().map(|it| it.parse::<usize>().ok());
+fn read_outbox(words: &[&str]) -> Option<OutboxSummary> {
+    let mut numbers = words.iter().map(|it| it.parse::<usize>().ok());
     let mut next = || numbers.next().flatten();
     Some(OutboxSummary {
         waiting: next()?,

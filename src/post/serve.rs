@@ -1,6 +1,7 @@
 //! The worker's side: seals, keeps on the device, sends, and says so.
 
 mod clean;
+mod exchange;
 mod keep;
 mod send;
 
@@ -8,9 +9,12 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use envelope::web::{Body, SealFilesError, WebFile, seal_files};
-use envelope::{Label, SealError, seal_document};
+use envelope::{Digest, Label, SealError, seal_document};
 
-use super::job::{Attach, CLEAN, Job, SEAL, SEND, STOP, Standing, cleaned_message};
+use super::exchange::{imported_message, kept_message};
+use super::job::{
+    Attach, CLEAN, EXPORT, IMPORT, Job, LIST, SEAL, SEND, STOP, Standing, cleaned_message,
+};
 use crate::browser::file::Held;
 use crate::browser::task;
 use crate::browser::worker::{self, Message};
@@ -31,6 +35,12 @@ pub fn serve() {
             [STOP] => STOPPED.set(true),
             [SEAL, ..] => task::spawn(Box::pin(seal_and_say(message))),
             [CLEAN] => task::spawn(Box::pin(clean_and_say(message))),
+            [EXPORT, digest] => {
+                let digest = digest.to_owned();
+                task::spawn(Box::pin(async move { export_and_say(&digest).await }));
+            }
+            [IMPORT] => task::spawn(Box::pin(import_and_say(message))),
+            [LIST] => task::spawn(Box::pin(list_and_say())),
             [SEND, receipt_key] => send::send(receipt_key),
             // The page of this very build asks for nothing else.
             _ => {}
@@ -43,7 +53,7 @@ async fn seal_and_say(message: Message) {
         Some(job) => seal_and_keep(&job).await,
         None => Err(SubmitProblem::Seal),
     };
-    let standing = kept.map_or_else(Standing::Failed, |()| Standing::Kept);
+    let standing = kept.map_or_else(Standing::Failed, |it| Standing::Kept(it.to_text()));
     worker::answer(&standing.to_message());
 }
 
@@ -53,14 +63,36 @@ async fn clean_and_say(message: Message) {
     }
 }
 
+/// Answers with the envelope as one file, or with nothing.
+async fn export_and_say(digest: &str) {
+    let mut answer = Message::of_words(&[]);
+    answer.held.extend(exchange::export(digest).await);
+    worker::answer(&answer);
+}
+
+async fn import_and_say(message: Message) {
+    if let Some(file) = message.held.first() {
+        worker::answer(&imported_message(exchange::import(file).await));
+    }
+}
+
+async fn list_and_say() {
+    // What cannot be listed is shown as nothing; the outbox line says what is wrong.
+    let listed = store::list().await.unwrap_or_default();
+    worker::answer(&kept_message(&listed));
+}
+
 /// The spine's second half: bytes → sealed envelope → queue on the device.
 ///
 /// When this is `Ok` the envelope is stored and was read back. On any error nothing is stored.
-async fn seal_and_keep(job: &Job) -> Result<(), SubmitProblem> {
+async fn seal_and_keep(job: &Job) -> Result<Digest, SubmitProblem> {
     if job.files.is_empty() {
         let envelope = seal_document(&job.recipients, Label::Report, &job.document)
             .map_err(|_| SubmitProblem::Seal)?;
-        return store::push(&envelope).await.map_err(SubmitProblem::Storage);
+        let kept = store::push(&envelope).await;
+        return kept
+            .map(|()| envelope.digest())
+            .map_err(SubmitProblem::Storage);
     }
     let files: Vec<_> = job.files.iter().map(web_file).collect();
     let (mut keep, mut progress) = (Keep::begin(), progress);

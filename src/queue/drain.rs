@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 
 use envelope::{Digest, Envelope};
 use submission::{
-    MEDIA_TYPE, ProblemType, ReceiptKey, content_digest, envelope_path, part_path, parts_path,
+    MEDIA_TYPE, ProblemType, Receipt, ReceiptKey, content_digest, envelope_path, part_path,
+    parts_path,
 };
 
 use crate::browser::clock::{self, Alarm};
@@ -19,11 +20,21 @@ use crate::queue::{Fate, Last, Queue, Task, policy, store};
 /// The lock that one drainer among all tabs holds.
 const LOCK: &str = "sealpost-drain";
 
+/// What a drain tells of its work.
+pub enum News {
+    /// What waits or was received has changed.
+    Outbox(OutboxSummary),
+    /// The intake signed this receipt, and the envelope is deleted.
+    Received(Receipt),
+    /// The intake refused this envelope for good; it is kept.
+    Refused(Digest),
+}
+
 /// Drains the queue of this device to the intake.
 pub struct Drain {
     queue: RefCell<Queue>,
     receipt_key: RefCell<Option<ReceiptKey>>,
-    report: Box<dyn Fn(OutboxSummary)>,
+    report: Box<dyn Fn(News)>,
     /// The parts that the intake still needs of the envelope that is being sent in parts.
     missing: RefCell<Option<(Digest, Vec<u32>)>>,
     running: Cell<bool>,
@@ -32,8 +43,8 @@ pub struct Drain {
 }
 
 impl Drain {
-    /// A drain that tells `report` whenever what waits or was received changes.
-    pub fn new(report: Box<dyn Fn(OutboxSummary)>) -> Rc<Self> {
+    /// A drain that tells `report` what happens.
+    pub fn new(report: Box<dyn Fn(News)>) -> Rc<Self> {
         Rc::new_cyclic(|drain: &Weak<Self>| {
             let drain = drain.clone();
             let kick = move || {
@@ -136,7 +147,7 @@ impl Drain {
                 return Ok(());
             };
             self.send(&digest, &key).await?;
-            (self.report)(self.summary());
+            (self.report)(News::Outbox(self.summary()));
         }
     }
 
@@ -144,7 +155,7 @@ impl Drain {
     async fn look(&self) -> Result<(), StorageProblem> {
         let stored = store::list().await?;
         self.queue.borrow_mut().sync(stored);
-        (self.report)(self.summary());
+        (self.report)(News::Outbox(self.summary()));
         Ok(())
     }
 
@@ -164,10 +175,17 @@ impl Drain {
         let (now, jitter) = (clock::now(), clock::jitter());
         let fate = self.queue.borrow_mut().settle(digest, outcome, now, jitter);
         match fate {
-            Fate::Delete(receipt) => store::delete(&receipt).await,
-            Fate::Refuse(problem) => store::refuse(digest, problem).await,
-            Fate::Keep => Ok(()),
+            Fate::Delete(receipt) => {
+                store::delete(&receipt).await?;
+                (self.report)(News::Received(receipt));
+            }
+            Fate::Refuse(problem) => {
+                store::refuse(digest, problem).await?;
+                (self.report)(News::Refused(*digest));
+            }
+            Fate::Keep => {}
         }
+        Ok(())
     }
 
     /// Sends one part, the first that the intake does not have; before the first one it asks which

@@ -4,7 +4,8 @@ use report::{FieldKind, Problem, ProblemKind};
 use site::{RouteError, SiteError};
 
 use crate::model::{
-    CleanProblem, LastOutcome, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
+    CleanProblem, ImportProblem, LastOutcome, RouteProblem, SiteProblem, StorageProblem,
+    SubmitProblem, TextsError,
 };
 
 use super::Key;
@@ -110,6 +111,16 @@ pub fn clean(problem: CleanProblem) -> Said {
         CleanProblem::NoPicture => Said("file-no-picture"),
         CleanProblem::Unclean => Said("file-unclean"),
         CleanProblem::Unreadable => Said("file-unreadable"),
+    }
+}
+
+/// Why a sealed file was not taken over.
+pub fn import(problem: ImportProblem) -> Said {
+    match problem {
+        ImportProblem::NotAnEnvelope => Said("import-not-an-envelope"),
+        ImportProblem::Unreadable => Said("import-unreadable"),
+        ImportProblem::PostMissing => Said("import-post-missing"),
+        ImportProblem::Storage(problem) => storage(problem),
     }
 }
 

@@ -13,6 +13,7 @@ use super::danger::danger_screen;
 use super::gate::gate_screen;
 use super::information::information_screen;
 use super::markup::{Tag, live, tag, together};
+use super::outbox::outbox_screen;
 use super::parts::button::{Look, button};
 use super::question::question_screen;
 use super::reviewing::reviewing_screen;
@@ -64,6 +65,7 @@ fn drawn(ui: Ui, screen: ScreenKind) -> AnyView {
         ScreenKind::Review => reviewing_screen(ui),
         ScreenKind::Submitting => submitting_screen(ui),
         ScreenKind::Submitted => submitted_screen(ui),
+        ScreenKind::Outbox => outbox_screen(ui),
         ScreenKind::Closed => tag("div").class("cover").done(),
     }
 }
@@ -81,6 +83,7 @@ fn screen_name(screen: ScreenKind) -> &'static str {
         ScreenKind::Review => "review",
         ScreenKind::Submitting => "submitting",
         ScreenKind::Submitted => "submitted",
+        ScreenKind::Outbox => "outbox",
         ScreenKind::Closed => "closed",
     }
 }

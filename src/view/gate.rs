@@ -1,6 +1,7 @@
 //! The danger question, before anything else.
 
 use leptos::prelude::*;
+use report::Audience;
 
 use super::Ui;
 use super::markup::tag;
@@ -25,11 +26,18 @@ pub(super) fn gate_screen(ui: Ui) -> AnyView {
             not_sure,
         ))
         .put(button(ui, "gate-no", Look::Quiet, "gate.no", no));
+    let staff = ui
+        .model
+        .with_untracked(|model| model.setting().audience == Audience::Staff);
     tag("div")
         .class("stack")
         .put(emergency_line(ui))
         .put(heading(ui.say("gate.title")))
         .put(answers)
         .put(tag("p").class("hush").put(ui.say("gate.note")))
+        .put(staff.then(|| {
+            let open = || Event::OutboxPressed;
+            button(ui, "open-outbox", Look::Plain, "outbox.open", open)
+        }))
         .done()
 }

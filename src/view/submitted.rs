@@ -30,6 +30,7 @@ pub(super) fn submitted_screen(ui: Ui) -> AnyView {
         .put((urgency == Some(Urgency::U0)).then(|| emergency_line(ui)))
         .put(standing(ui))
         .put(why_not(ui))
+        .put(saving(ui, audience))
         .put(reading_time(ui))
         .put((audience == Audience::Resident).then(|| for_residents(ui)))
         .put(actions().put(another))
@@ -85,6 +86,25 @@ fn why_not(ui: Ui) -> AnyView {
         Delivery::Waiting | Delivery::NeedsPerson => trouble::outcome(model.setting().outbox.last),
     });
     live(move || Some(notice(ui, Weight::Warn, why.get()?).done()))
+}
+
+/// For staff the receipt, as a proof; on a device that residents share a file would show that a report was made.
+/// What was refused can be taken to another device by anybody.
+fn saving(ui: Ui, audience: Audience) -> AnyView {
+    let delivery = ui.delivery();
+    live(move || match delivery()? {
+        Delivery::Received if audience == Audience::Staff => {
+            let save = || Event::SaveProofPressed;
+            let save = button(ui, "save-proof", Look::Plain, "submitted.save-proof", save);
+            Some(save.done())
+        }
+        Delivery::NeedsPerson => {
+            let save = || Event::SaveEnvelopePressed;
+            let save = button(ui, "save-envelope", Look::Quiet, "outbox.save", save);
+            Some(save.done())
+        }
+        Delivery::Received | Delivery::Saved | Delivery::Waiting => None,
+    })
 }
 
 /// No answer is promised, help is named, and the way out is the main thing to press.

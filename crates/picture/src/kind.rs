@@ -78,7 +78,7 @@ impl fmt::Display for OtherKind {
 }
 
 /// How many bytes of a file are enough to [`look`] at it.
-pub const LOOK_LEN: u32 = 64;
+pub const LOOK_LEN: u64 = 64;
 
 /// What can be done about a file's metadata, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

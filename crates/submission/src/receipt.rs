@@ -25,34 +25,36 @@ const VERSION: u64 = 1;
 /// The type proves that the signature, the digest and the size were checked.
 /// Nothing else may let a sender delete its copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    digest: Digest,
-    size: u64,
-    day: Day,
-}
+pub struct Receipt(UnverifiedReceipt);
 
 impl Receipt {
     /// The digest of the envelope received.
     #[must_use]
     pub const fn digest(&self) -> &Digest {
-        &self.digest
+        &self.0.digest
     }
 
     /// The length of the envelope received, in bytes.
     #[must_use]
     pub const fn size(&self) -> u64 {
-        self.size
+        self.0.size
     }
 
     /// The day of the first receipt, in UTC. Putting an envelope again does not change it.
     #[must_use]
     pub const fn day(&self) -> Day {
-        self.day
+        self.0.day
+    }
+
+    /// The JSON form, for whoever wants to keep it as a proof.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
     }
 }
 
 /// An answer that has the form of a receipt and proves nothing yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnverifiedReceipt {
     digest: Digest,
     size: u64,
@@ -146,11 +148,19 @@ impl UnverifiedReceipt {
         key.0
             .verify_strict(signed.as_bytes(), &Signature::from_bytes(&self.signature))
             .map_err(|_| ReceiptError::SignatureWrong)?;
-        Ok(Receipt {
-            digest: self.digest,
-            size: self.size,
-            day: self.day,
-        })
+        Ok(Receipt(*self))
+    }
+
+    /// The digest of the envelope it would be for.
+    #[must_use]
+    pub const fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The length in bytes of the envelope it would be for.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
     }
 
     /// The JSON form.

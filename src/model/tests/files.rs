@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::super::Handover;
 use super::super::{Attached, CleanProblem, FileId, FileState, MOST_FILES, SubmitProblem};
-use super::{Driver, Effect, Event, ScreenKind};
+use super::{Driver, Effect, Event, ScreenKind, sent};
 
 fn picked(id: FileId, size: u64) -> Attached {
     Attached {
@@ -187,7 +187,7 @@ fn files_stay_while_something_can_go_wrong_and_not_longer() {
 
     driver.effects.clear();
     driver.send();
-    driver.event(Event::EnvelopeQueued(Ok(())));
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
     assert!(
         driver
             .effects

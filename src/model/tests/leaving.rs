@@ -3,7 +3,7 @@
 use report::{Audience, Category, FieldId, Language};
 
 use super::super::{Model, TextsError, ThreeShifts};
-use super::{Driver, Effect, Event, GateAnswer, ScreenKind, demo_site, outbox, typed};
+use super::{Driver, Effect, Event, GateAnswer, ScreenKind, demo_site, outbox, sent, typed};
 
 /// The app in every phase that holds answers.
 fn everywhere() -> Vec<Driver> {
@@ -22,7 +22,7 @@ fn everywhere() -> Vec<Driver> {
     submitting.send();
     let mut submitted = Driver::resident_reviewing(Category::ThrPer);
     submitted.send();
-    submitted.event(Event::EnvelopeQueued(Ok(())));
+    submitted.event(Event::EnvelopeQueued(Ok(sent())));
     vec![
         starting,
         Driver::at_the_gate(Audience::Resident),
@@ -39,7 +39,7 @@ fn everywhere() -> Vec<Driver> {
 /// One of each event that may come late, doubled, or on the wrong screen.
 fn strays() -> Vec<Event> {
     vec![
-        Event::EnvelopeQueued(Ok(())),
+        Event::EnvelopeQueued(Ok(sent())),
         Event::FileCleaned(1, Ok(())),
         Event::Sealed(1, 2),
         Event::StopPressed,

@@ -4,10 +4,10 @@ use report::{Answer, Audience, Category, FieldId};
 use site::RouteError;
 
 use super::super::{
-    Delivery, LastOutcome, OutboxSummary, Phase, RouteProblem, SiteProblem, StorageProblem,
+    Delivery, LastOutcome, OutboxSummary, Phase, Proof, RouteProblem, SiteProblem, StorageProblem,
     SubmitProblem,
 };
-use super::{DAY, Driver, Effect, Event, ScreenKind, demo_site, outbox};
+use super::{DAY, Driver, Effect, Event, ScreenKind, demo_site, outbox, sent};
 
 #[test]
 fn a_valid_report_is_handed_over_with_every_answer() {
@@ -27,9 +27,9 @@ fn a_second_tap_sends_nothing_twice() {
     let mut driver = Driver::resident_reviewing(Category::ThrPer);
     driver.send();
     driver.send();
-    driver.event(Event::EnvelopeQueued(Ok(())));
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
     driver.send();
-    driver.event(Event::EnvelopeQueued(Ok(())));
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
     let handed_over = driver
         .effects
         .iter()
@@ -144,59 +144,91 @@ fn an_excluded_reader_is_not_on_the_route() {
 }
 
 #[test]
-fn received_is_said_only_when_nothing_waits() {
-    let last = |outbox, last| OutboxSummary { last, ..outbox };
+fn received_is_said_only_on_the_receipt_for_this_very_envelope() {
+    let stuck = |waiting, last| {
+        let summary = OutboxSummary {
+            last,
+            ..outbox(waiting, 3)
+        };
+        Event::OutboxChanged(summary)
+    };
+    let receipt = |digest: String| {
+        let receipt = "{}".to_owned();
+        Event::Received(Proof { digest, receipt })
+    };
     let refused = OutboxSummary {
         needs_person: 1,
-        ..OutboxSummary::default()
+        ..outbox(0, 0)
     };
     let cases = [
-        (outbox(0, 3), outbox(0, 3), Delivery::Saved),
-        (outbox(0, 3), outbox(1, 3), Delivery::Saved),
+        (vec![], Delivery::Saved),
+        (vec![Event::OutboxChanged(outbox(1, 3))], Delivery::Saved),
+        (vec![Event::OutboxChanged(outbox(0, 4))], Delivery::Saved),
+        (vec![Event::OutboxChanged(refused)], Delivery::Saved),
+        (vec![stuck(1, LastOutcome::Unreachable)], Delivery::Waiting),
+        (vec![stuck(1, LastOutcome::NotTheIntake)], Delivery::Waiting),
+        (vec![stuck(1, LastOutcome::ReceiptWrong)], Delivery::Waiting),
+        (vec![receipt("another".to_owned())], Delivery::Saved),
+        (vec![receipt(sent())], Delivery::Received),
+        // Another report waits: this one has arrived all the same.
         (
-            outbox(0, 3),
-            last(outbox(1, 3), LastOutcome::Unreachable),
-            Delivery::Waiting,
+            vec![receipt(sent()), stuck(1, LastOutcome::Unreachable)],
+            Delivery::Received,
         ),
-        (
-            outbox(0, 3),
-            last(outbox(1, 3), LastOutcome::NotTheIntake),
-            Delivery::Waiting,
-        ),
-        (
-            outbox(0, 3),
-            last(outbox(1, 3), LastOutcome::ReceiptWrong),
-            Delivery::Waiting,
-        ),
-        (outbox(0, 3), outbox(0, 4), Delivery::Received),
-        (outbox(1, 3), outbox(1, 4), Delivery::Saved),
-        (outbox(1, 3), outbox(0, 5), Delivery::Received),
-        (outbox(0, 0), refused, Delivery::NeedsPerson),
-        (
-            refused,
-            last(refused, LastOutcome::Refused),
-            Delivery::Saved,
-        ),
+        (vec![Event::Refused("another".to_owned())], Delivery::Saved),
+        (vec![Event::Refused(sent())], Delivery::NeedsPerson),
     ];
-    for (before, after, expected) in cases {
+    for (events, expected) in cases {
         let mut driver = Driver::resident_reviewing(Category::ThrPer);
-        driver.event(Event::OutboxChanged(before));
         driver.send();
-        driver.events([Event::EnvelopeQueued(Ok(())), Event::OutboxChanged(after)]);
+        driver.event(Event::EnvelopeQueued(Ok(sent())));
+        driver.events(events);
         let submitted = driver.model.submitted().expect("it was handed over");
-        assert_eq!(
-            submitted.delivery(driver.model.setting()),
-            expected,
-            "{before:?} {after:?}"
-        );
+        assert_eq!(submitted.delivery(driver.model.setting()), expected);
     }
+}
+
+#[test]
+fn a_receipt_that_is_faster_than_the_word_that_it_is_kept_is_not_lost() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    let receipt = "{}".to_owned();
+    let digest = sent();
+    driver.event(Event::Received(Proof { digest, receipt }));
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
+    let submitted = driver.model.submitted().expect("it was handed over");
+    assert_eq!(
+        submitted.delivery(driver.model.setting()),
+        Delivery::Received
+    );
+}
+
+#[test]
+fn a_proof_can_be_saved_once_there_is_one_and_the_envelope_always() {
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
+    driver.effects.clear();
+    driver.event(Event::SaveProofPressed);
+    assert!(driver.effects.is_empty());
+    driver.event(Event::SaveEnvelopePressed);
+    assert!(matches!(&driver.effects[..], [Effect::SaveEnvelope(it)] if *it == sent()));
+
+    driver.effects.clear();
+    let proof = Proof {
+        digest: sent(),
+        receipt: "{}".to_owned(),
+    };
+    driver.event(Event::Received(proof.clone()));
+    driver.event(Event::SaveProofPressed);
+    assert!(matches!(&driver.effects[..], [Effect::SaveProof(it)] if *it == proof));
 }
 
 #[test]
 fn after_it_is_stored_the_answers_are_gone() {
     let mut driver = Driver::resident_reviewing(Category::ThrPer);
     driver.send();
-    driver.event(Event::EnvelopeQueued(Ok(())));
+    driver.event(Event::EnvelopeQueued(Ok(sent())));
     assert!(driver.model.draft().is_none());
     driver.event(Event::AnotherPressed);
     assert!(matches!(driver.model.phase(), Phase::Gate(_)));

@@ -12,10 +12,7 @@ use crate::post::job::Cleaned;
 /// show is drawn anew, as a JPEG picture.
 pub(super) async fn clean(file: &Held) -> Result<Cleaned, CleanProblem> {
     let unreadable = |Unreadable| CleanProblem::Unreadable;
-    let beginning = file
-        .beginning(picture::LOOK_LEN)
-        .await
-        .map_err(unreadable)?;
+    let beginning = file.part(0, picture::LOOK_LEN).await.map_err(unreadable)?;
     match look(&beginning) {
         Look::Strippable => stripped(&file.bytes().await.map_err(unreadable)?),
         Look::OtherPicture => {

@@ -1,7 +1,7 @@
 //! Where sealed pieces go: into one envelope while it is small, else into parts on the device.
 
-use envelope::Envelope;
 use envelope::web::{Piece, Sink, SinkFull};
+use envelope::{Digest, Envelope};
 
 use crate::model::{StorageProblem, SubmitProblem};
 use crate::queue::store;
@@ -28,12 +28,13 @@ impl Keep {
     }
 
     /// Keeps the whole. When this is `Ok` it was read back equal.
-    pub(super) async fn finish(self) -> Result<(), StorageProblem> {
+    pub(super) async fn finish(self) -> Result<Digest, StorageProblem> {
         match self.parts {
-            Some(parts) => parts.finish().await.map(drop),
+            Some(parts) => parts.finish().await,
             None => {
                 let envelope = Envelope::parse(self.small).map_err(|_| StorageProblem::Broken)?;
-                store::push(&envelope).await
+                store::push(&envelope).await?;
+                Ok(envelope.digest())
             }
         }
     }

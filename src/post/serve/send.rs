@@ -3,10 +3,17 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::browser::task;
-use crate::browser::worker;
-use crate::post::job::outbox_message;
-use crate::queue::drain::Drain;
+use submission::UnverifiedReceipt;
+
+use crate::browser::channel::Channel;
+use crate::browser::{task, worker};
+use crate::model::Proof;
+use crate::post::job::Told;
+use crate::queue::drain::{Drain, News};
+
+/// Where workers tell each other which receipts have come: each page waits for its own report,
+/// whichever of them delivers it.
+const RECEIPTS: &str = "sealpost-receipts";
 
 thread_local! {
     static DRAIN: OnceCell<Rc<Drain>> = const { OnceCell::new() };
@@ -19,14 +26,37 @@ pub(super) fn send(receipt_key: &str) {
         return;
     };
     DRAIN.with(|drain| {
-        let begin = || {
-            let drain = Drain::new(Box::new(|outbox| worker::answer(&outbox_message(outbox))));
-            let first = Rc::clone(&drain);
-            task::spawn(Box::pin(async move { first.sweep().await }));
-            drain
-        };
         let drain = drain.get_or_init(begin);
         drain.trust(key);
         drain.try_now();
     });
+}
+
+fn begin() -> Rc<Drain> {
+    let others = Channel::join(RECEIPTS, Box::new(heard));
+    let drain = Drain::new(Box::new(move |news| {
+        let told = match news {
+            News::Outbox(outbox) => Told::Outbox(outbox),
+            News::Refused(digest) => Told::Refused(digest.to_text()),
+            News::Received(receipt) => {
+                others.say(&receipt.to_json());
+                Told::Received(Proof {
+                    digest: receipt.digest().to_text(),
+                    receipt: receipt.to_json(),
+                })
+            }
+        };
+        worker::answer(&told.to_message());
+    }));
+    let first = Rc::clone(&drain);
+    task::spawn(Box::pin(async move { first.sweep().await }));
+    drain
+}
+
+/// Another worker's drain has verified this receipt, and deleted the envelope by it.
+fn heard(receipt: String) {
+    if let Ok(read) = UnverifiedReceipt::parse(receipt.as_bytes()) {
+        let digest = read.digest().to_text();
+        worker::answer(&Told::Received(Proof { digest, receipt }).to_message());
+    }
 }

@@ -40,10 +40,7 @@ fn card(ui: Ui) -> AnyView {
 fn picking(ui: Ui, audience: Audience) -> AnyView {
     let full = ui.flag(|model| count(model) >= MOST_FILES);
     let most = ui.counts(|model| {
-        let most = model
-            .setting()
-            .most_content()
-            .map_or(0, |it| it / MB);
+        let most = model.setting().most_content().map_or(0, |it| it / MB);
         [usize::try_from(most).unwrap_or(usize::MAX), 0, 0]
     });
     live(move || {

@@ -1,0 +1,74 @@
+//! What page and worker say to each other about what is kept on the device.
+
+use crate::browser::worker::Message;
+use crate::model::{ImportProblem, Kept, StorageProblem};
+use crate::queue::Listed;
+
+const REFUSED: &str = "refused";
+const WAITING: &str = "waiting";
+
+/// What is kept, as a message.
+#[must_use]
+pub fn kept_message(listed: &[Listed]) -> Message {
+    let state = |it: &Listed| {
+        if it.refused.is_some() {
+            REFUSED
+        } else {
+            WAITING
+        }
+    };
+    let words = listed
+        .iter()
+        .flat_map(|it| [state(it).to_owned(), it.digest.to_text()]);
+    Message {
+        words: words.collect(),
+        held: vec![],
+    }
+}
+
+/// Reads what [`kept_message`] makes.
+#[must_use]
+pub fn read_kept(message: Message) -> Vec<Kept> {
+    let (pairs, _) = message.words.as_chunks::<2>();
+    let kept = pairs.iter().map(|[state, digest]| Kept {
+        digest: digest.clone(),
+        refused: state == REFUSED,
+    });
+    kept.collect()
+}
+
+/// Why a file was not taken over, by its word.
+const PROBLEMS: [(&str, ImportProblem); 7] = [
+    ("not-an-envelope", ImportProblem::NotAnEnvelope),
+    ("unreadable", ImportProblem::Unreadable),
+    ("post-missing", ImportProblem::PostMissing),
+    ("missing", ImportProblem::Storage(StorageProblem::Missing)),
+    ("blocked", ImportProblem::Storage(StorageProblem::Blocked)),
+    ("full", ImportProblem::Storage(StorageProblem::Full)),
+    ("broken", ImportProblem::Storage(StorageProblem::Broken)),
+];
+
+/// What became of a file, as a message.
+#[must_use]
+pub fn imported_message(result: Result<(), ImportProblem>) -> Message {
+    let word = result.err().map_or("kept", |problem| {
+        let found = PROBLEMS.iter().find(|(_, it)| *it == problem);
+        found.map_or("broken", |(word, _)| word)
+    });
+    Message::of_words(&[word])
+}
+
+/// Reads what [`imported_message`] makes.
+///
+/// # Errors
+///
+/// [`ImportProblem`], also for what is not understood: nothing is taken for kept.
+pub fn read_imported(message: &Message) -> Result<(), ImportProblem> {
+    let word = message.words.first().map_or("", String::as_str);
+    if word == "kept" {
+        return Ok(());
+    }
+    let found = PROBLEMS.iter().find(|(it, _)| *it == word);
+    let broken = ImportProblem::Storage(StorageProblem::Broken);
+    Err(found.map_or(broken, |(_, problem)| *problem))
+}

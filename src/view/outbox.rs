@@ -1,0 +1,130 @@
+//! What is kept on this device, for staff: where it stands, and the way to another device.
+
+use leptos::prelude::*;
+
+use super::Ui;
+use super::markup::{Tag, live, tag, together};
+use super::parts::button::{Look, actions, back, bare, button};
+use super::parts::heading::heading;
+use super::parts::notice::{Weight, notice};
+use crate::element;
+use crate::model::{Event, Kept, Model, Phase};
+use crate::text::trouble;
+
+/// How much of a name is shown: enough to tell two apart.
+const SHOWN: usize = 8;
+
+/// The outbox.
+pub(super) fn outbox_screen(ui: Ui) -> AnyView {
+    let again = || Event::RetryPressed;
+    let again = button(ui, "retry", Look::Quiet, "outbox.try", again);
+    tag("div")
+        .class("stack")
+        .put(heading(ui.say("outbox.title")))
+        .put(tag("p").put(ui.say("outbox.about")))
+        .put(list(ui))
+        .put(actions().put(again))
+        .put(
+            tag("section")
+                .class("card stack")
+                .put(tag("h2").put(ui.say("outbox.import-title")))
+                .put(tag("p").class("hint").put(ui.say("outbox.import-hint")))
+                .put(imported(ui))
+                .put(picking(ui)),
+        )
+        .put(actions().put(back(ui)))
+        .done()
+}
+
+fn list(ui: Ui) -> AnyView {
+    let edition = ui.string(|model| {
+        let kept = kept(model).map_or(&[][..], |it| it);
+        let names = kept.iter().map(|it| [&it.digest, state(it)].concat());
+        let known = if self::kept(model).is_some() {
+            "known "
+        } else {
+            ""
+        };
+        [known, &names.collect::<String>()].concat()
+    });
+    live(move || {
+        let known = edition.with(|it| !it.is_empty());
+        let lines = ui.model.with_untracked(|model| {
+            let kept = kept(model).map_or(&[][..], |it| it);
+            kept.iter().map(|it| line(ui, it)).collect::<Vec<_>>()
+        });
+        Some(match (known, lines.is_empty()) {
+            (false, _) => tag("p").class("hush").put(ui.say("outbox.looking")).done(),
+            (true, true) => tag("p").put(ui.say("outbox.empty")).done(),
+            (true, false) => tag("ul").class("files").put(lines).done(),
+        })
+    })
+}
+
+fn kept(model: &Model) -> Option<&[Kept]> {
+    match model.phase() {
+        Phase::Outbox(outbox) => outbox.kept.as_deref(),
+        _ => None,
+    }
+}
+
+fn line(ui: Ui, kept: &Kept) -> Tag {
+    let digest = kept.digest.clone();
+    let name = kept.digest.get(..SHOWN).unwrap_or_default();
+    let words = if kept.refused {
+        "outbox.refused"
+    } else {
+        "outbox.waiting"
+    };
+    let save = bare(&["save-", name].concat(), Look::Plain)
+        .put(ui.say("outbox.save"))
+        .put(tag("span").class("visually-hidden").put(" ").put(name))
+        .on_press(move || ui.send(Event::SaveKeptPressed(digest.clone())));
+    tag("li")
+        .class(if kept.refused {
+            "file notice-bad"
+        } else {
+            "file"
+        })
+        .with("data-state", state(kept))
+        .put(tag("bdi").class("file-name").with("dir", "ltr").put(name))
+        .put(tag("p").put(ui.say(words)))
+        .put(save)
+}
+
+/// The name of a state for whoever drives the page in a test.
+fn state(kept: &Kept) -> &'static str {
+    if kept.refused { "refused" } else { "waiting" }
+}
+
+fn picking(ui: Ui) -> AnyView {
+    let input = tag("input")
+        .with("type", "file")
+        .id(element::IMPORT)
+        .class("visually-hidden")
+        .on_chosen(move |_| ui.send(Event::ImportPicked));
+    let label = tag("label")
+        .with("for", element::IMPORT)
+        .class("button button-quiet")
+        .put(ui.say("outbox.import"));
+    together(vec![tag("div").put(input).put(label).done()])
+}
+
+fn imported(ui: Ui) -> AnyView {
+    let result = |model: &Model| match model.phase() {
+        Phase::Outbox(outbox) => outbox.import,
+        _ => None,
+    };
+    let failed = ui.trouble(move |model| result(model)?.err().map(trouble::import));
+    let done = ui.flag(move |model| result(model) == Some(Ok(())));
+    live(move || {
+        let done = done.get().then(|| {
+            tag("p")
+                .class("notice notice-good")
+                .put(ui.say("outbox.imported"))
+        });
+        let failed = failed.get().map(|said| notice(ui, Weight::Bad, said));
+        let said = tag("div").with("role", "status").put(done).put(failed);
+        Some(said.done())
+    })
+}
