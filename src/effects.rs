@@ -197,17 +197,18 @@ impl Shell {
             report,
             files,
             originals,
+            stored,
         } = *handover;
         let files = self.files.attach(&files, originals, report.audience());
-        let progress = |done, all| self.dispatch(Event::Sealed(done, all));
+        let progress = |it| self.dispatch(Event::Progressed(it));
         let result = match site {
-            Some(site) => submit(&report, files, &site, &self.post, &progress).await,
+            Some(site) => submit(&report, files, &site, &self.post, stored, &progress).await,
             // The model sends nothing before it has shown who will read it.
             None => Err(SubmitProblem::Seal),
         };
-        let stored = result.is_ok();
+        let send = stored && result.is_ok();
         self.dispatch(Event::EnvelopeQueued(result));
-        if stored {
+        if send {
             self.post.send();
         }
     }

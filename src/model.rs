@@ -40,7 +40,7 @@ pub use reviewing::Reviewing;
 pub use setting::{LastOutcome, OutboxSummary, Proof, Setting, SiteState};
 pub use shifts::ThreeShifts;
 pub use step::{Step, steps};
-pub use submitted::{Delivery, Submitted};
+pub use submitted::{Delivery, Progress, Submitted};
 
 use report::{Audience, Language};
 
@@ -82,8 +82,8 @@ pub enum Phase {
     Submitting {
         /// The answers, kept until the envelope is stored.
         draft: Draft,
-        /// How many bytes of how many are sealed, once that is known; only with files.
-        sealed: Option<(u64, u64)>,
+        /// How far it is, where it takes more than a moment.
+        progress: Option<Progress>,
     },
     /// The sealed envelope is stored; the answers are gone.
     Submitted(Submitted),
@@ -173,6 +173,11 @@ impl Model {
             Event::TextsLoaded(language, result) => {
                 self.setting.texts_loaded(language, result, self.phase)
             }
+            Event::EnvelopeQueued(Err(SubmitProblem::Storage(problem))) => {
+                // Pressed once more, it is sent without being stored.
+                self.setting.storage = Some(problem);
+                self.phase.update(&self.setting, event)
+            }
             Event::Received(proof) => (self.phase, self.setting.received(proof)),
             Event::Refused(digest) => (self.phase, self.setting.refused(digest)),
             Event::FileCleaned(id, result) => {
@@ -216,9 +221,9 @@ impl Phase {
             (Phase::Submitting { draft, .. }, Event::EnvelopeQueued(result)) => {
                 submitted::queued(draft, result)
             }
-            (Phase::Submitting { draft, .. }, Event::Sealed(done, all)) => {
-                let sealed = Some((done, all));
-                (Phase::Submitting { draft, sealed }, vec![])
+            (Phase::Submitting { draft, .. }, Event::Progressed(progress)) => {
+                let progress = Some(progress);
+                (Phase::Submitting { draft, progress }, vec![])
             }
             // Whether it was in time is known when the answer comes.
             (phase @ Phase::Submitting { .. }, Event::StopPressed) => {

@@ -3,14 +3,15 @@
 use envelope::Recipient;
 use report::{FieldId, Report};
 use site::Site;
+use submission::ReceiptKey;
 
-use crate::model::SubmitProblem;
+use crate::model::{Progress, SubmitProblem};
 use crate::post::{Attach, Job, Post};
 
 /// Has a valid report and its files sealed to the people who may read it, and the envelope kept on
-/// the device. `progress` is told how many bytes of how many are sealed.
+/// the device; where nothing can be `stored`, has it sent at once. `progress` is told how far it is.
 ///
-/// When this is `Ok` the envelope of that digest is stored and was read back. On any error the answers are
+/// When this is `Ok` the envelope of that digest is stored and was read back, or was received. On any error the answers are
 /// still with the caller, nothing is stored, and nothing was sent.
 ///
 /// # Errors
@@ -21,15 +22,23 @@ pub async fn submit(
     files: Vec<Attach>,
     site: &Site,
     post: &Post,
-    progress: &dyn Fn(u64, u64),
+    stored: bool,
+    progress: &dyn Fn(Progress),
 ) -> Result<String, SubmitProblem> {
     let job = Job {
         recipients: readers(report, site)?,
         document: report.encode(),
         files,
         limit: site.max_envelope_len(),
+        unstored: if stored { None } else { Some(key(site)?) },
     };
     post.seal(job, progress).await
+}
+
+/// The key whose receipts are believed.
+fn key(site: &Site) -> Result<ReceiptKey, SubmitProblem> {
+    // The manifest was refused unless its key had the right form.
+    site.receipt_key().parse().map_err(|_| SubmitProblem::Seal)
 }
 
 /// The keys that a report is sealed to.

@@ -6,8 +6,8 @@ use report::{Category, Choice, FieldId, Language, PageId, Report, Tile};
 use site::Site;
 
 use super::{
-    Attached, CleanProblem, FileId, ImportProblem, Kept, OutboxSummary, Proof, SiteProblem,
-    StorageProblem, SubmitProblem, TextsError,
+    Attached, CleanProblem, FileId, ImportProblem, Kept, OutboxSummary, Progress, Proof,
+    SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
 
 /// The answer to the danger question. It is never stored and never sent.
@@ -102,8 +102,8 @@ pub enum Event {
     FilesTaken(Vec<Attached>),
     /// A picture was freed of its hidden data, or why not.
     FileCleaned(FileId, Result<(), CleanProblem>),
-    /// So many bytes of so many are sealed.
-    Sealed(u64, u64),
+    /// How far sealing is, or sending without storing.
+    Progressed(Progress),
     /// The sealed envelope of this name is stored on the device and was read back equal, or why
     /// not.
     EnvelopeQueued(Result<String, SubmitProblem>),
@@ -124,6 +124,9 @@ pub struct Handover {
     pub files: Vec<FileId>,
     /// Whether the untouched originals of pictures do, too.
     pub originals: bool,
+    /// Whether it is stored on the device before it is sent. Where nothing can be stored it is sent
+    /// at once, which needs a connection.
+    pub stored: bool,
 }
 
 /// What the model asks of the outside.
@@ -138,7 +141,7 @@ pub enum Effect {
     /// Load the program that seals, before it is needed.
     GetReady,
     /// Seal the report with its files, store the envelope, say how far it is with
-    /// [`Event::Sealed`], answer with [`Event::EnvelopeQueued`].
+    /// [`Event::Progressed`], answer with [`Event::EnvelopeQueued`].
     Submit(Box<Handover>),
     /// Stop sealing, if it is not too late.
     StopSealing,

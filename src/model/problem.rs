@@ -88,6 +88,12 @@ pub enum SubmitProblem {
     /// The person stopped it.
     #[error("stopped")]
     Stopped,
+    /// The person stopped it while it was sent without being stored; it may have arrived.
+    #[error("stopped while it was being sent")]
+    StoppedSending,
+    /// It was sent without being stored, and the intake refused it for good.
+    #[error("the intake refused it")]
+    Refused,
 }
 
 /// Why a picture was not freed of its hidden data.

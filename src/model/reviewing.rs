@@ -92,7 +92,7 @@ impl Reviewing {
             );
         }
         match validate(self.draft.answers(), day) {
-            Ok(report) => hand_over(self.draft, report),
+            Ok(report) => hand_over(self.draft, report, setting.storage.is_none()),
             Err(problems) => {
                 self.problems = problems;
                 self.refusals += 1;
@@ -127,16 +127,17 @@ impl Reviewing {
     }
 }
 
-fn hand_over(draft: Draft, report: Report) -> Next {
+fn hand_over(draft: Draft, report: Report, stored: bool) -> Next {
     let files = draft.files();
     let handover = Handover {
         report,
         files: files.sent(),
         originals: files.originals(),
+        stored,
     };
     let phase = Phase::Submitting {
         draft,
-        sealed: None,
+        progress: None,
     };
     let submit = Effect::Submit(Box::new(handover));
     (phase, vec![Effect::FocusHeading, submit])

@@ -13,6 +13,20 @@ pub struct Submitted {
     pub urgency: Option<Urgency>,
 }
 
+/// How far it is with a report that takes more than a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes of so many are sealed.
+    Sealed {
+        /// How many.
+        done: u64,
+        /// Of how many.
+        all: u64,
+    },
+    /// It is being sent without being stored.
+    Sending,
+}
+
 /// What is known of the delivery of the report just sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {

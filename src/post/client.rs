@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::browser::file::Held;
 use crate::browser::worker::{Gone, Helper, Message};
 use crate::browser::{page, task};
-use crate::model::{CleanProblem, ImportProblem, Kept, SubmitProblem};
+use crate::model::{CleanProblem, ImportProblem, Kept, Progress, SubmitProblem};
 
 use super::exchange;
 use super::job::{self, CLEAN, Cleaned, EXPORT, IMPORT, Job, LIST, SEND, STOP, Standing, Told};
@@ -48,7 +48,8 @@ impl Post {
     }
 
     /// Seals a report with its files and keeps the envelope on the device. `progress` is told how
-    /// many bytes of how many are sealed. The answer is the envelope's digest.
+    /// many bytes of how many are sealed. The answer is the envelope's digest. A job that is not to
+    /// be stored is sent at once instead, and its receipt comes to `report` as any other.
     ///
     /// # Errors
     ///
@@ -56,12 +57,12 @@ impl Post {
     pub async fn seal(
         &self,
         job: Job,
-        progress: &dyn Fn(u64, u64),
+        progress: &dyn Fn(Progress),
     ) -> Result<String, SubmitProblem> {
         let gone = |Gone| SubmitProblem::PostMissing;
         let helper = Rc::new(self.take().await.map_err(gone)?);
         *self.sealing.borrow_mut() = Some(Rc::clone(&helper));
-        let result = watch(&helper, &job, progress).await;
+        let result = self.watch(&helper, &job, progress).await;
         self.sealing.borrow_mut().take();
         result
     }
@@ -152,6 +153,32 @@ impl Post {
         self.sending.borrow_mut().take();
     }
 
+    /// The worker's word that something is kept, or was received, is the only one that counts.
+    async fn watch(
+        &self,
+        helper: &Helper,
+        job: &Job,
+        progress: &dyn Fn(Progress),
+    ) -> Result<String, SubmitProblem> {
+        // Whether a worker that failed after it was told had kept the envelope cannot be known; then
+        // the person is not told so, and sending again gives a second report instead of none.
+        let failed = |Gone| SubmitProblem::Seal;
+        helper.tell(&job.to_message()).map_err(failed)?;
+        loop {
+            match Standing::of_message(&helper.next().await.map_err(failed)?) {
+                Standing::Progress(done, all) => progress(Progress::Sealed { done, all }),
+                Standing::Sending => progress(Progress::Sending),
+                Standing::Kept(digest) => return Ok(digest),
+                Standing::Received(proof) => {
+                    let digest = proof.digest.clone();
+                    (self.report)(Told::Received(proof));
+                    return Ok(digest);
+                }
+                Standing::Failed(problem) => return Err(problem),
+            }
+        }
+    }
+
     /// Has a worker of its own do one thing.
     async fn ask(&self, asked: &Message) -> Result<Message, Gone> {
         let helper = self.take().await?;
@@ -164,25 +191,6 @@ impl Post {
         match ready {
             Some(helper) => Ok(helper),
             None => start().await,
-        }
-    }
-}
-
-/// The worker's word that something is kept is the only one that counts.
-async fn watch(
-    helper: &Helper,
-    job: &Job,
-    progress: &dyn Fn(u64, u64),
-) -> Result<String, SubmitProblem> {
-    // Whether a worker that failed after it was told had kept the envelope cannot be known; then
-    // the person is not told so, and sending again gives a second report instead of none.
-    let failed = |Gone| SubmitProblem::Seal;
-    helper.tell(&job.to_message()).map_err(failed)?;
-    loop {
-        match Standing::of_message(&helper.next().await.map_err(failed)?) {
-            Standing::Progress(done, all) => progress(done, all),
-            Standing::Kept(digest) => return Ok(digest),
-            Standing::Failed(problem) => return Err(problem),
         }
     }
 }

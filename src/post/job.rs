@@ -1,6 +1,7 @@
 //! What the page asks of a sealing program, and what comes back.
 
 use envelope::{RECIPIENT_LEN, Recipient};
+use submission::ReceiptKey;
 use zeroize::Zeroizing;
 
 use crate::browser::file::Held;
@@ -25,6 +26,8 @@ pub const LIST: &str = "list";
 const KEPT: &str = "kept";
 /// Says that a receipt has come.
 const RECEIVED: &str = "received";
+/// Says that it is being sent.
+const SENDING: &str = "sending";
 /// Says that an envelope was refused for good.
 const REFUSED: &str = "refused";
 /// Asks to stop, as soon as nothing is half done.
@@ -40,6 +43,8 @@ pub struct Job {
     pub files: Vec<Attach>,
     /// How long the envelope may be, in bytes.
     pub limit: u64,
+    /// Where the device cannot store: it is sent at once, believing this key's receipts.
+    pub unstored: Option<ReceiptKey>,
 }
 
 /// A file that travels with a report.
@@ -66,6 +71,10 @@ pub enum Standing {
     Progress(u64, u64),
     /// The envelope of this name is on the device and was read back equal.
     Kept(String),
+    /// It is being sent without having been stored.
+    Sending,
+    /// It was sent without having been stored, and this receipt has come.
+    Received(Proof),
     /// Nothing was kept.
     Failed(SubmitProblem),
 }
@@ -90,7 +99,8 @@ impl Job {
             .iter()
             .flat_map(Recipient::to_bytes)
             .collect();
-        let mut words = vec![SEAL.to_owned(), number(self.limit)];
+        let key = self.unstored.map(|it| it.to_text()).unwrap_or_default();
+        let mut words = vec![SEAL.to_owned(), number(self.limit), key];
         let mut held = vec![Held::moved(&keys), Held::moved(&self.document)];
         for file in &self.files {
             words.extend([file.name.clone(), file.media_type.clone()]);
@@ -107,7 +117,7 @@ impl Job {
         text.wipe();
         let (keys, rest) = keys.as_chunks::<RECIPIENT_LEN>();
         let recipients = keys.iter().map(|it| Recipient::from_bytes(it).ok());
-        let (names, more) = message.words.get(2..)?.as_chunks::<2>();
+        let (names, more) = message.words.get(3..)?.as_chunks::<2>();
         let files = names
             .iter()
             .zip(held)
@@ -122,6 +132,10 @@ impl Job {
             document: Zeroizing::new(document),
             files: files.collect(),
             limit: message.words.get(1)?.parse().ok()?,
+            unstored: match message.words.get(2)?.as_str() {
+                "" => None,
+                key => Some(key.parse().ok()?),
+            },
         })
     }
 }
@@ -133,6 +147,10 @@ impl Standing {
         let words = match self {
             Self::Progress(done, all) => vec![number(*done), number(*all)],
             Self::Kept(digest) => vec![KEPT.to_owned(), digest.clone()],
+            Self::Sending => vec![SENDING.to_owned()],
+            Self::Received(Proof { digest, receipt }) => {
+                vec![RECEIVED.to_owned(), digest.clone(), receipt.clone()]
+            }
             Self::Failed(problem) => vec![word_of(*problem).to_owned()],
         };
         Message {
@@ -145,7 +163,12 @@ impl Standing {
     #[must_use]
     pub fn of_message(message: &Message) -> Self {
         match &message.words[..] {
+            [word] if word == SENDING => Self::Sending,
             [word] => Self::Failed(problem_of(word)),
+            [word, digest, receipt] if word == RECEIVED => Self::Received(Proof {
+                digest: digest.clone(),
+                receipt: receipt.clone(),
+            }),
             [word, digest] if word == KEPT => Self::Kept(digest.clone()),
             [done, all] => match (done.parse(), all.parse()) {
                 (Ok(done), Ok(all)) => Self::Progress(done, all),
@@ -157,7 +180,7 @@ impl Standing {
 }
 
 /// What can go wrong in the worker, by its word.
-const PROBLEMS: [(&str, SubmitProblem); 8] = [
+const PROBLEMS: [(&str, SubmitProblem); 10] = [
     ("seal", SubmitProblem::Seal),
     ("missing", SubmitProblem::Storage(StorageProblem::Missing)),
     ("blocked", SubmitProblem::Storage(StorageProblem::Blocked)),
@@ -166,6 +189,8 @@ const PROBLEMS: [(&str, SubmitProblem); 8] = [
     ("too-large", SubmitProblem::TooLarge),
     ("unreadable", SubmitProblem::FileUnreadable),
     ("stopped", SubmitProblem::Stopped),
+    ("stopped-sending", SubmitProblem::StoppedSending),
+    ("not-taken", SubmitProblem::Refused),
 ];
 
 fn word_of(problem: SubmitProblem) -> &'static str {

@@ -1,6 +1,7 @@
 //! The worker's side: seals, keeps on the device, sends, and says so.
 
 mod clean;
+mod direct;
 mod exchange;
 mod keep;
 mod send;
@@ -18,7 +19,7 @@ use super::job::{
 use crate::browser::file::Held;
 use crate::browser::task;
 use crate::browser::worker::{self, Message};
-use crate::model::SubmitProblem;
+use crate::model::{Proof, SubmitProblem};
 use crate::queue::store;
 use keep::Keep;
 
@@ -49,12 +50,23 @@ pub fn serve() {
 }
 
 async fn seal_and_say(message: Message) {
-    let kept = match Job::of_message(message).await {
-        Some(job) => seal_and_keep(&job).await,
-        None => Err(SubmitProblem::Seal),
+    let standing = match Job::of_message(message).await {
+        Some(job) => seal_job(&job).await.unwrap_or_else(Standing::Failed),
+        None => Standing::Failed(SubmitProblem::Seal),
     };
-    let standing = kept.map_or_else(Standing::Failed, |it| Standing::Kept(it.to_text()));
     worker::answer(&standing.to_message());
+}
+
+async fn seal_job(job: &Job) -> Result<Standing, SubmitProblem> {
+    let Some(key) = &job.unstored else {
+        let digest = seal_and_keep(job).await?;
+        return Ok(Standing::Kept(digest.to_text()));
+    };
+    let receipt = direct::seal_and_send(job, key).await?;
+    Ok(Standing::Received(Proof {
+        digest: receipt.digest().to_text(),
+        receipt: receipt.to_json(),
+    }))
 }
 
 async fn clean_and_say(message: Message) {

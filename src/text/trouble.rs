@@ -102,6 +102,8 @@ pub fn submit(problem: SubmitProblem) -> Said {
         SubmitProblem::FileUnreadable => Said("file-gone"),
         SubmitProblem::FilesNotReady => Said("files-not-ready"),
         SubmitProblem::Stopped => Said("stopped"),
+        SubmitProblem::StoppedSending => Said("stopped-sending"),
+        SubmitProblem::Refused => Said("submit-refused"),
     }
 }
 

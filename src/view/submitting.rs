@@ -6,7 +6,7 @@ use super::Ui;
 use super::markup::{live, tag, together};
 use super::parts::button::{Look, actions, button};
 use super::parts::heading::heading;
-use crate::model::{Event, Model, Phase};
+use crate::model::{Event, Model, Phase, Progress};
 use crate::text::number;
 
 /// Nothing to press, so that a second seal is impossible; with files, the way back.
@@ -15,41 +15,62 @@ pub(super) fn submitting_screen(ui: Ui) -> AnyView {
         .class("stack")
         .put(heading(ui.say("submitting.title")))
         .put(tag("div").class("spinner"))
-        .put(tag("p").put(ui.say("submitting.note")))
+        .put(note(ui))
         .put(progress(ui))
         .done()
 }
 
+/// What is going on; where nothing is stored, that the page must stay open.
+fn note(ui: Ui) -> AnyView {
+    let sending = ui.flag(|model| progress_of(model) == Some(Progress::Sending));
+    live(move || {
+        let words = if sending.get() {
+            "submitting.unstored"
+        } else {
+            "submitting.note"
+        };
+        Some(tag("p").with("role", "status").put(ui.say(words)).done())
+    })
+}
+
 /// How far it is, once there is something to say.
 fn progress(ui: Ui) -> AnyView {
-    let begun = ui.flag(|model| percent(model).is_some());
+    let begun = ui.flag(|model| progress_of(model).is_some());
     let percent = ui.string(|model| percent(model).map(number).unwrap_or_default());
     live(move || {
         begun.get().then(|| {
-            let bar = tag("progress")
-                .with("max", "100")
-                .follows("value", move || Some(percent.get()));
-            let label = tag("label")
-                .put(ui.say("submitting.progress"))
-                .put(" ")
-                .put(bar);
-            let stop = button(ui, "stop", Look::Quiet, "button.stop", || {
-                Event::StopPressed
-            });
-            together(vec![label.done(), actions().put(stop).done()])
+            let stop = || Event::StopPressed;
+            let stop = button(ui, "stop", Look::Quiet, "button.stop", stop);
+            together(vec![bar(ui, percent), actions().put(stop).done()])
         })
     })
 }
 
+fn bar(ui: Ui, percent: Memo<String>) -> AnyView {
+    live(move || {
+        let sealing = percent.with(|it| !it.is_empty());
+        sealing.then(|| {
+            let bar = tag("progress")
+                .with("max", "100")
+                .follows("value", move || Some(percent.get()));
+            let label = tag("label").put(ui.say("submitting.progress"));
+            label.put(" ").put(bar).done()
+        })
+    })
+}
+
+fn progress_of(model: &Model) -> Option<Progress> {
+    match model.phase() {
+        Phase::Submitting { progress, .. } => *progress,
+        _ => None,
+    }
+}
+
 /// How many of a hundred parts are sealed.
 fn percent(model: &Model) -> Option<usize> {
-    let Phase::Submitting {
-        sealed: Some((done, all)),
-        ..
-    } = model.phase()
-    else {
+    let Some(Progress::Sealed { done, all }) = progress_of(model) else {
         return None;
     };
-    let percent = done.saturating_mul(100).checked_div(*all)?;
+    let percent = done.saturating_mul(100).checked_div(all)?;
     usize::try_from(percent).ok()
 }

@@ -2,11 +2,11 @@
 //! large travels in parts.
 
 use crate::browser::{evaluate, walk};
-use crate::form::Act::{Choose, Type, Unknown};
 use crate::form::{
-    Visit, answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, see,
+    answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, see,
     see_it_stored, see_outbox, see_screen,
 };
+use crate::hostile::SHORTEST_OF_STAFF;
 use crate::photographs::photograph;
 use crate::stage::Stage;
 use base64ct::{Base64, Encoding};
@@ -14,32 +14,6 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// A report on the shortest list of questions.
-const STAFF: &[Visit] = &[
-    (
-        "card",
-        &[
-            Type("card-1-observed", "He showed me a film. marker-film"),
-            Choose("card-1-source", "own"),
-        ],
-        "continue",
-    ),
-    (
-        "period",
-        &[Choose("period", "today"), Choose("frequency", "once")],
-        "continue",
-    ),
-    ("place", &[Choose("place", "room")], "continue"),
-    ("at-risk", &[Unknown("at-risk")], "continue"),
-    ("done", &[Choose("done", "nothing")], "continue"),
-    (
-        "danger-if-acted-on",
-        &[Unknown("danger-if-acted-on")],
-        "continue",
-    ),
-    ("request", &[Choose("request", "advice")], "continue"),
-];
 
 /// What a camera writes beside the picture.
 const HIDDEN: &str = "GPS 52.0705 4.3007 serial CAM-0042";
@@ -103,7 +77,7 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
         [] as [PathBuf; 0]
     );
     for kept in [stage.device(), stage.intake_data()] {
-        let found = Stage::files_with(&kept, &["marker-film", HIDDEN, "a film, frame"]);
+        let found = Stage::files_with(&kept, &["marker-kept", HIDDEN, "a film, frame"]);
         assert_eq!(found, [] as [PathBuf; 0]);
     }
 }
@@ -175,7 +149,7 @@ async fn fill_in_the_report(client: &Client) {
     answer_that_nobody_is_in_danger(client).await;
     see_screen(client, "categories").await;
     press(client, "category-ADV-ASK").await;
-    fill_in(client, STAFF).await;
+    fill_in(client, SHORTEST_OF_STAFF).await;
     see_screen(client, "review").await;
 }
 

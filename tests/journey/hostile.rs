@@ -1,7 +1,7 @@
 //! A device that does not store, and a network that says "received" when nothing was.
 
 use crate::browser::{devtools, evaluate, walk};
-use crate::form::Act::{Choose, Type};
+use crate::form::Act::{Choose, Type, Unknown};
 use crate::form::{
     Visit, answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, read_on,
     see, see_outbox, see_screen,
@@ -11,7 +11,7 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 use std::fs;
 
-const TYPED: &str = "هددني أحدهم marker-kept 🕯️";
+pub(crate) const TYPED: &str = "هددني أحدهم marker-kept 🕯️";
 
 /// The two questions that must be answered; the rest are passed over.
 const SHORTEST: &[Visit] = &[
@@ -22,6 +22,32 @@ const SHORTEST: &[Visit] = &[
     ("by-whom", &[], "skip"),
     ("wish", &[], "skip"),
     ("exclude", &[], "skip"),
+];
+
+/// The same for staff.
+pub(crate) const SHORTEST_OF_STAFF: &[Visit] = &[
+    (
+        "card",
+        &[
+            Type("card-1-observed", TYPED),
+            Choose("card-1-source", "own"),
+        ],
+        "continue",
+    ),
+    (
+        "period",
+        &[Choose("period", "today"), Choose("frequency", "once")],
+        "continue",
+    ),
+    ("place", &[Choose("place", "room")], "continue"),
+    ("at-risk", &[Unknown("at-risk")], "continue"),
+    ("done", &[Choose("done", "nothing")], "continue"),
+    (
+        "danger-if-acted-on",
+        &[Unknown("danger-if-acted-on")],
+        "continue",
+    ),
+    ("request", &[Choose("request", "advice")], "continue"),
 ];
 
 /// The put of an envelope succeeds and its transaction aborts after it, as on a full device.
@@ -81,10 +107,10 @@ const STARTS_IT: &str = "
     };";
 
 #[test]
-fn what_cannot_be_stored_stays_on_the_screen() {
-    for device in [ABORTS_LATE, STORES_OTHER_BYTES, HAS_NONE] {
+fn what_cannot_be_stored_stays_on_the_screen_and_can_be_sent_at_once() {
+    for device in [ABORTS_LATE, STORES_OTHER_BYTES] {
         walk(async move |stage, client| {
-            write_a_report(&client, &stage, device).await;
+            write_a_report(&client, &stage, "/", device).await;
             press(&client, "send").await;
             see(&client, "main[data-screen=review] .notice-bad").await;
             see_outbox(&client, 0, 0).await;
@@ -93,19 +119,47 @@ fn what_cannot_be_stored_stays_on_the_screen() {
             assert!(shown, "what was typed is gone: {screen}");
             assert_eq!(stage.opened_at_the_desk(), Vec::<Value>::new());
 
-            make_room(&client).await;
             press(&client, "send").await;
-            see_screen(&client, "submitted").await;
-            see_outbox(&client, 0, 1).await;
+            see(&client, "#delivery[data-delivery=received]").await;
             assert_the_report_is_there(&stage);
         });
     }
 }
 
 #[test]
+fn without_storage_it_is_sent_when_there_is_a_connection_and_once() {
+    walk(async |stage, client| {
+        write_a_report(&client, &stage, "/", HAS_NONE).await;
+        stage.stop_intake();
+        press(&client, "send").await;
+        see_screen(&client, "submitting").await;
+        see(&client, "#stop").await;
+        stage.start_intake();
+        see(&client, "#delivery[data-delivery=received]").await;
+        assert_the_report_is_there(&stage);
+    });
+}
+
+#[test]
+fn stopping_without_storage_keeps_the_answers() {
+    walk(async |stage, client| {
+        write_a_report(&client, &stage, "/", HAS_NONE).await;
+        stage.stop_intake();
+        press(&client, "send").await;
+        press(&client, "stop").await;
+        see(&client, "main[data-screen=review] .notice-bad").await;
+        stage.start_intake();
+        assert_eq!(stage.opened_at_the_desk(), Vec::<Value>::new());
+        press(&client, "send").await;
+        see(&client, "#delivery[data-delivery=received]").await;
+        assert_the_report_is_there(&stage);
+    });
+}
+
+#[test]
 fn an_answer_that_is_no_receipt_deletes_nothing() {
     walk(async |stage, client| {
-        write_a_report(&client, &stage, PORTAL).await;
+        write_a_report(&client, &stage, "/", PORTAL).await;
         press(&client, "send").await;
         see_screen(&client, "submitted").await;
         see_outbox(&client, 1, 0).await;
@@ -118,22 +172,29 @@ fn an_answer_that_is_no_receipt_deletes_nothing() {
     });
 }
 
-async fn write_a_report(client: &Client, stage: &Stage, device: &str) {
+/// Fills in the shortest form, on a device with this trouble.
+pub(crate) async fn write_a_report(client: &Client, stage: &Stage, path: &str, device: &str) {
     let hostile = [UNTIL_THERE_IS_ROOM, device].concat();
     let real = format!("await import('/{}');", post(stage));
     fs::write(stage.app().join(HOSTILE_POST), [&hostile, &*real].concat()).expect("it is written");
     let source = [&hostile, STARTS_IT].concat();
     let script = json!({ "source": source });
     devtools(client, "Page.addScriptToEvaluateOnNewDocument", script).await;
-    open_form(client, stage, "/").await;
+    open_form(client, stage, path).await;
     choose_language(client, "en").await;
     answer_that_nobody_is_in_danger(client).await;
-    read_on(client, "information", 2).await;
-    see_screen(client, "tiles").await;
-    press(client, "tile-t1").await;
-    see_screen(client, "categories").await;
-    press(client, "category-THR-PER").await;
-    fill_in(client, SHORTEST).await;
+    if path == "/" {
+        read_on(client, "information", 2).await;
+        see_screen(client, "tiles").await;
+        press(client, "tile-t1").await;
+        see_screen(client, "categories").await;
+        press(client, "category-THR-PER").await;
+        fill_in(client, SHORTEST).await;
+    } else {
+        see_screen(client, "categories").await;
+        press(client, "category-ADV-ASK").await;
+        fill_in(client, SHORTEST_OF_STAFF).await;
+    }
     see_screen(client, "review").await;
 }
 
@@ -145,14 +206,19 @@ fn post(stage: &Stage) -> String {
     programs.next().expect("the app has a post")
 }
 
-async fn make_room(client: &Client) {
+pub(crate) async fn make_room(client: &Client) {
     let over = "new BroadcastChannel('room').postMessage(true); globalThis.room = true;";
     evaluate(client, over).await;
 }
 
-fn assert_the_report_is_there(stage: &Stage) {
+pub(crate) fn assert_the_report_is_there(stage: &Stage) {
     let [report] = &stage.opened_at_the_desk()[..] else {
         panic!("one report was sent");
     };
-    assert_eq!(report["report"]["answers"]["happened"]["text"], TYPED);
+    let report = &report["report"];
+    let typed = [
+        &report["answers"]["happened"]["text"],
+        &report["cards"][0]["observed"]["text"],
+    ];
+    assert!(typed.contains(&&json!(TYPED)), "{report}");
 }

@@ -15,6 +15,7 @@ mod first_load;
 mod form;
 mod hostile;
 mod install;
+mod outbox;
 mod photographs;
 mod site;
 mod stage;

@@ -58,6 +58,11 @@ impl Site {
         self.folder.path().join("intake")
     }
 
+    /// The operator's public key.
+    pub(crate) fn operator(&self) -> PathBuf {
+        self.demo().join("operator.pub")
+    }
+
     /// The signed manifests.
     pub(crate) fn manifests(&self) -> PathBuf {
         self.demo().join("sites")

@@ -1,6 +1,7 @@
 //! What stands around the browser on one journey: an intake that can be stopped, and the desk.
 
 use crate::site::{Site, copy_folder, program, run};
+use base64ct::{Base64, Encoding};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -99,6 +100,30 @@ impl Stage {
     /// Where a person's own files are.
     pub(crate) fn files(&self) -> PathBuf {
         self.folder.path().join("files")
+    }
+
+    /// An envelope for the desk that was sealed elsewhere: its digest, and its bytes as base64.
+    pub(crate) fn sealed_for_the_desk(&self) -> (String, String) {
+        let folder = self.files();
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        let (report, sealed) = (folder.join("report.json"), folder.join("sealed"));
+        let text = r#"{"version":1,"audience":"resident","site":"demo","language":"nl","day":"2026-11-24",
+            "category":"OTH-OTH","answers":{"happened":{"text":"x"},"how-known":{"choice":"told"}}}"#;
+        fs::write(&report, text).expect("a file can be written");
+        let site = Site::shared();
+        let said = run(Command::new(program("sealpost"))
+            .args(["--json", "seal", "--site"])
+            .arg(site.manifests().join("demo.json"))
+            .arg("--operator")
+            .arg(site.operator())
+            .arg("--report")
+            .arg(&report)
+            .arg("--output")
+            .arg(&sealed));
+        let said: Value = serde_json::from_str(&said).expect("it says so in JSON");
+        let bytes = fs::read(&sealed).expect("it is written");
+        let digest = said["digest"].as_str().expect("a digest");
+        (digest.to_owned(), Base64::encode_string(&bytes))
     }
 
     /// What the intake wrote to its log.

@@ -216,9 +216,17 @@ impl FromStr for ReceiptKey {
     }
 }
 
+impl ReceiptKey {
+    /// The text form.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        Base64UrlUnpadded::encode_string(self.0.as_bytes())
+    }
+}
+
 impl fmt::Display for ReceiptKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Base64UrlUnpadded::encode_string(self.0.as_bytes()))
+        f.write_str(&self.to_text())
     }
 }
 

@@ -4,7 +4,9 @@ use report::{Audience, Category};
 use zeroize::Zeroizing;
 
 use super::super::Handover;
-use super::super::{Attached, CleanProblem, FileId, FileState, MOST_FILES, SubmitProblem};
+use super::super::{
+    Attached, CleanProblem, FileId, FileState, MOST_FILES, Progress, SubmitProblem,
+};
 use super::{Driver, Effect, Event, ScreenKind, sent};
 
 fn picked(id: FileId, size: u64) -> Attached {
@@ -169,7 +171,7 @@ fn files_stay_while_something_can_go_wrong_and_not_longer() {
     driver.event(Event::BackPressed);
     driver.event(Event::ContinuePressed);
     driver.send();
-    driver.event(Event::Sealed(1, 4));
+    driver.event(Event::Progressed(Progress::Sealed { done: 1, all: 4 }));
     driver.event(Event::StopPressed);
     assert_eq!(
         driver.screen(),

@@ -2,7 +2,7 @@
 
 use report::{Audience, Category, FieldId, Language};
 
-use super::super::{Model, TextsError, ThreeShifts};
+use super::super::{Model, Progress, TextsError, ThreeShifts};
 use super::{Driver, Effect, Event, GateAnswer, ScreenKind, demo_site, outbox, sent, typed};
 
 /// The app in every phase that holds answers.
@@ -41,7 +41,7 @@ fn strays() -> Vec<Event> {
     vec![
         Event::EnvelopeQueued(Ok(sent())),
         Event::FileCleaned(1, Ok(())),
-        Event::Sealed(1, 2),
+        Event::Progressed(Progress::Sending),
         Event::StopPressed,
         Event::TextsLoaded(Language::English, Ok(())),
         Event::TextsLoaded(Language::English, Err(TextsError::Unreachable)),

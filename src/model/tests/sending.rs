@@ -238,3 +238,30 @@ fn after_it_is_stored_the_answers_are_gone() {
         None
     );
 }
+
+#[test]
+fn where_nothing_can_be_stored_it_is_sent_at_once() {
+    let stored = |driver: &Driver| {
+        let handed_over = driver.effects.iter().find_map(|it| match it {
+            Effect::Submit(handover) => Some(handover.stored),
+            _ => None,
+        });
+        handed_over.expect("it is handed over")
+    };
+    let mut driver = Driver::resident_reviewing(Category::ThrPer);
+    driver.send();
+    assert!(stored(&driver));
+    // The test at the start went well, and the device is full all the same.
+    let full = SubmitProblem::Storage(StorageProblem::Full);
+    driver.event(Event::EnvelopeQueued(Err(full)));
+    driver.effects.clear();
+    driver.send();
+    assert!(!stored(&driver));
+
+    // Once there is room again, it is stored again.
+    driver.event(Event::EnvelopeQueued(Err(SubmitProblem::StoppedSending)));
+    driver.event(Event::StorageTested(Ok(())));
+    driver.effects.clear();
+    driver.send();
+    assert!(stored(&driver));
+}

@@ -1,0 +1,82 @@
+//! Sending without storing, where the device cannot store: the envelope lives in this worker's
+//! memory until the intake has signed for it, and with it only as long as the page is open.
+
+use envelope::web::{Piece, Sink, SinkFull};
+use envelope::{Envelope, Label, seal_document};
+use submission::{Receipt, ReceiptKey};
+
+use super::{STOPPED, problem, progress, web_file};
+use crate::browser::{clock, worker};
+use crate::model::SubmitProblem;
+use crate::post::job::{Job, Standing};
+use crate::queue::outcome::{Outcome, classify};
+use crate::queue::{drain, policy};
+
+/// Seals, and tries until there is a receipt, the intake refuses, or the person stops.
+///
+/// The same bytes go each time, so that an answer that was lost costs nothing.
+pub(super) async fn seal_and_send(job: &Job, key: &ReceiptKey) -> Result<Receipt, SubmitProblem> {
+    let envelope = sealed(job).await?;
+    let digest = envelope.digest();
+    for failures in 0.. {
+        worker::answer(&Standing::Sending.to_message());
+        let answer = drain::upload(&digest, &envelope).await;
+        match classify(&answer, key, &digest, envelope.len() as u64) {
+            Outcome::Received(receipt) => return Ok(receipt),
+            Outcome::NeedsPerson(_) => return Err(SubmitProblem::Refused),
+            // A whole envelope is answered with no list of parts by an intake.
+            Outcome::Later(_) | Outcome::Parts(_) => {}
+        }
+        let wait = policy::back_off(failures, clock::jitter());
+        wait_unless_stopped(wait).await?;
+    }
+    Err(SubmitProblem::Stopped)
+}
+
+/// Short turns, so that whoever presses "stop" does not wait for it.
+async fn wait_unless_stopped(millis: f64) -> Result<(), SubmitProblem> {
+    const TURN: f64 = 250.0;
+    let end = clock::now() + millis;
+    loop {
+        if STOPPED.get() {
+            return Err(SubmitProblem::StoppedSending);
+        }
+        let left = end - clock::now();
+        // A clock that was set back must not make this longer than it was meant.
+        if left <= 0.0 || left > millis {
+            return Ok(());
+        }
+        clock::pause(left.min(TURN)).await;
+    }
+}
+
+async fn sealed(job: &Job) -> Result<Envelope, SubmitProblem> {
+    if job.files.is_empty() {
+        let sealed = seal_document(&job.recipients, Label::Report, &job.document);
+        return sealed.map_err(|_| SubmitProblem::Seal);
+    }
+    let files: Vec<_> = job.files.iter().map(web_file).collect();
+    let (mut memory, mut progress) = (Memory::default(), progress);
+    let sealed = envelope::web::seal_files(
+        &job.recipients,
+        Label::Report,
+        &job.document,
+        &files,
+        job.limit,
+        &mut memory,
+        &mut progress,
+    );
+    sealed.await.map_err(problem)?;
+    Envelope::parse(memory.0).map_err(|_| SubmitProblem::Seal)
+}
+
+/// All pieces, one after the other.
+#[derive(Default)]
+struct Memory(Vec<u8>);
+
+impl Sink for Memory {
+    async fn take(&mut self, piece: Piece) -> Result<(), SinkFull> {
+        self.0.extend_from_slice(&piece.to_vec());
+        Ok(())
+    }
+}
