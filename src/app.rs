@@ -53,6 +53,7 @@ pub fn app(start: Start) -> AnyView {
     });
     shell.set_value(Some(Shell::new(
         site,
+        audience,
         move |event| dispatch.run(event),
         move |_, loaded| texts.set(loaded),
     )));

@@ -6,6 +6,7 @@ pub mod file;
 pub mod focus;
 pub mod http;
 pub mod idb;
+pub mod idle;
 pub mod lifecycle;
 pub mod locks;
 pub mod page;

@@ -3,14 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use report::{FieldId, Language};
+use report::{Audience, FieldId, Language};
 use site::{OperatorKey, Site};
 
 use crate::browser::file::Held;
+use crate::browser::idle::{self, Presence};
 use crate::browser::{file, focus, http, lifecycle, page, service_worker, task};
 use crate::element;
 use crate::files::Files;
-use crate::model::{Effect, Event, FileId, Handover, SiteProblem, SubmitProblem, TextsError};
+use crate::model::{
+    Effect, Event, FileId, GRACE_MILLIS, Handover, SiteProblem, SubmitProblem, TextsError,
+    quiet_millis,
+};
 use crate::post::{Post, Told};
 use crate::queue::store;
 use crate::readers;
@@ -28,6 +32,7 @@ const RECEIPT_TYPE: &str = "application/json";
 /// Everything the effects need of the rest of the app.
 pub struct Shell {
     site_id: String,
+    audience: Audience,
     operator: Option<OperatorKey>,
     dispatch: Rc<dyn Fn(Event)>,
     show_texts: Rc<dyn Fn(Language, Texts)>,
@@ -42,6 +47,7 @@ impl Shell {
     /// `dispatch` takes events; `show_texts` puts the texts of a language on the screen.
     pub fn new(
         site_id: String,
+        audience: Audience,
         dispatch: impl Fn(Event) + 'static,
         show_texts: impl Fn(Language, Texts) + 'static,
     ) -> Rc<Self> {
@@ -50,6 +56,7 @@ impl Shell {
         let post = Post::new(Box::new(move |told| report(told_event(told))));
         let shell = Rc::new(Self {
             site_id,
+            audience,
             operator: page::meta("sealpost-operator").and_then(|it| it.parse().ok()),
             dispatch,
             show_texts: Rc::new(show_texts),
@@ -86,6 +93,7 @@ impl Shell {
             Effect::FocusHeading => focus::focus("main h1".to_owned()),
             Effect::FocusProblem { field, card } => focus::focus(field_selector(field, card)),
             Effect::CloseAtOnce => page::leave(),
+            Effect::StartOver => page::start_over(),
         }
     }
 
@@ -103,6 +111,19 @@ impl Shell {
         }));
         let dispatch = Rc::clone(&self.dispatch);
         lifecycle::on_page_hidden(Box::new(move || dispatch(Event::PageHidden)));
+        let dispatch = Rc::clone(&self.dispatch);
+        let presence = move |it| {
+            dispatch(match it {
+                Presence::Away => Event::Away(true),
+                Presence::Back => Event::Away(false),
+                Presence::Gone => Event::Gone,
+            });
+        };
+        idle::watch(
+            quiet_millis(self.audience),
+            GRACE_MILLIS,
+            Box::new(presence),
+        );
         task::spawn(Box::pin(service_worker::register()));
     }
 

@@ -186,6 +186,13 @@ impl Model {
                 }
                 (self.phase, vec![])
             }
+            Event::Away(away) => {
+                self.setting.away = away && self.phase.is_private();
+                (self.phase, vec![])
+            }
+            Event::Gone if self.setting.away && self.phase.is_private() => {
+                (Phase::Closed, vec![Effect::ForgetFiles, Effect::StartOver])
+            }
             // Leaving wins over whatever is going on; the draft is dropped, and dropping wipes it.
             Event::CloseAtOnce => (
                 Phase::Closed,
@@ -199,7 +206,32 @@ impl Model {
     }
 }
 
+/// How long nobody touches the device before a person is asked whether they are still there, in
+/// milliseconds: with the minute that follows, five minutes for residents and a quarter of an hour
+/// for staff. Residents share a tablet with people they may be afraid of; staff are called away.
+pub fn quiet_millis(audience: Audience) -> f64 {
+    match audience {
+        Audience::Resident => 4.0 * GRACE_MILLIS,
+        Audience::Staff => 14.0 * GRACE_MILLIS,
+    }
+}
+
+/// How long the question whether they are still there stands before everything is wiped, in
+/// milliseconds: long enough to read it and to touch the screen.
+pub const GRACE_MILLIS: f64 = 60_000.0;
+
 impl Phase {
+    /// Whether the next person at the device would learn something from the screen.
+    fn is_private(&self) -> bool {
+        match self {
+            // At the beginning nothing has been said, and what is being stored must be stored.
+            Phase::Starting { .. } | Phase::Gate(_) | Phase::Submitting { .. } | Phase::Closed => {
+                false
+            }
+            _ => true,
+        }
+    }
+
     fn update(self, setting: &Setting, event: Event) -> Next {
         match (self, event) {
             // After "Close at once" nothing may bring anything back on the screen.

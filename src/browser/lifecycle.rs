@@ -40,7 +40,7 @@ pub fn on_page_hidden(callback: Box<dyn Fn()>) {
     listen(&window(), "pageshow", Box::new(shown));
 }
 
-fn listen(target: &EventTarget, event: &str, callback: Box<dyn Fn(Event)>) {
+pub(super) fn listen(target: &EventTarget, event: &str, callback: Box<dyn Fn(Event)>) {
     let closure = Closure::wrap(callback);
     // Adding a listener to a window or document does not fail.
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());

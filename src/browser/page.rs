@@ -38,11 +38,21 @@ pub fn languages() -> Vec<String> {
 
 /// Covers the page at once, then puts an empty one in its place in the history.
 pub fn leave() {
-    let window = window();
-    if let Some(root) = window.document().and_then(|it| it.document_element()) {
+    cover();
+    // When the browser refuses, the page is empty and covered all the same.
+    let _ = window().location().replace("about:blank");
+}
+
+/// Covers the page at once, then loads it anew, as the next person finds it.
+pub fn start_over() {
+    cover();
+    // When the browser refuses, the page is empty and covered all the same.
+    let _ = window().location().reload();
+}
+
+fn cover() {
+    if let Some(root) = window().document().and_then(|it| it.document_element()) {
         // A rule of the style sheet hides everything under this class.
         root.set_class_name("covered");
     }
-    // When the browser refuses, the page is empty and covered all the same.
-    let _ = window.location().replace("about:blank");
 }

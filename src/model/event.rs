@@ -88,7 +88,11 @@ pub enum Event {
     RetryPressed,
     /// After a report was handed over: begin another.
     AnotherPressed,
-    /// Wipe, cover, leave: by the button, by Shift three times, or by nobody touching the device.
+    /// Nobody has touched the device for long, or somebody does again.
+    Away(bool),
+    /// Nobody came back after the warning.
+    Gone,
+    /// Wipe, cover, leave: by the button, or by Shift three times.
     CloseAtOnce,
     /// The page went out of sight for good or into the browser's back-forward cache.
     PageHidden,
@@ -173,4 +177,6 @@ pub enum Effect {
     },
     /// Cover the page and replace it with a neutral one.
     CloseAtOnce,
+    /// Cover the page and open the app anew.
+    StartOver,
 }

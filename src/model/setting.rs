@@ -23,6 +23,8 @@ pub struct Setting {
     pub site: SiteState,
     /// What is wrong with the device's storage, as far as known.
     pub storage: Option<StorageProblem>,
+    /// Whether nobody has touched the device for long, and everything is soon wiped.
+    pub away: bool,
     /// What waits on the device and what was received.
     pub outbox: OutboxSummary,
     /// The receipts that have come since the page was opened, the last few.
@@ -121,6 +123,7 @@ impl Setting {
             language_problem: None,
             site: SiteState::Waiting,
             storage: None,
+            away: false,
             outbox: OutboxSummary::default(),
             proofs: vec![],
             refused: vec![],

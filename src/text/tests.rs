@@ -111,7 +111,7 @@ fn pairs(source: &str) -> impl Iterator<Item = String> {
 }
 
 fn looks_like_a_key(text: &str) -> bool {
-    const FIRST: [&str; 23] = [
+    const FIRST: [&str; 24] = [
         "button.",
         "card.",
         "categories.",
@@ -123,6 +123,7 @@ fn looks_like_a_key(text: &str) -> bool {
         "files.",
         "gate.",
         "help.",
+        "idle.",
         "information.",
         "language.",
         "outbox.",

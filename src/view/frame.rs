@@ -50,6 +50,7 @@ pub fn frame(ui: Ui) -> AnyView {
         .put(main)
         .put(tag("div").class("foot").put(outbox_line(ui)))
         .put(announcer(ui))
+        .put(still_there(ui))
         .done()
 }
 
@@ -141,6 +142,29 @@ fn language_choice(ui: Ui) -> Tag {
                 .put(ui.say("language.label")),
         )
         .put(choose)
+}
+
+/// The question whether somebody is still there. Any touch answers it; the button says so.
+fn still_there(ui: Ui) -> AnyView {
+    let away = ui.flag(|model| model.setting().away);
+    live(move || {
+        away.get().then(|| {
+            let here = || Event::Away(false);
+            let here = button(ui, "still-here", Look::Main, "idle.here", here);
+            tag("div")
+                .class("idle")
+                .with("role", "alertdialog")
+                .with("aria-labelledby", "idle-title")
+                .put(
+                    tag("div")
+                        .class("card stack")
+                        .put(tag("h2").id("idle-title").put(ui.say("idle.title")))
+                        .put(tag("p").put(ui.say("idle.note")))
+                        .put(here),
+                )
+                .done()
+        })
+    })
 }
 
 /// The one live region: what changed without the person doing anything.

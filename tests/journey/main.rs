@@ -14,6 +14,7 @@ mod browser;
 mod first_load;
 mod form;
 mod hostile;
+mod idle;
 mod install;
 mod outbox;
 mod photographs;

@@ -154,3 +154,25 @@ fn three_presses_of_shift_and_nothing_less() {
         assert_eq!(fired, Some(*expected), "{presses:?}");
     }
 }
+
+#[test]
+fn when_nobody_is_there_everything_is_wiped_after_a_warning() {
+    for mut driver in everywhere() {
+        let from = driver.screen();
+        let private = !matches!(
+            from,
+            ScreenKind::Starting | ScreenKind::Gate | ScreenKind::Submitting
+        );
+        driver.effects.clear();
+        driver.event(Event::Gone);
+        assert_eq!(driver.screen(), from, "there was no warning yet");
+        driver.event(Event::Away(true));
+        assert_eq!(driver.model.setting().away, private, "from {from:?}");
+        driver.event(Event::Away(false));
+        assert!(!driver.model.setting().away);
+        driver.events([Event::Away(true), Event::Gone]);
+        let wiped = matches!(driver.effects[..], [Effect::ForgetFiles, Effect::StartOver]);
+        assert_eq!(wiped, private, "from {from:?}");
+        assert_eq!(driver.screen() == ScreenKind::Closed, private);
+    }
+}
