@@ -58,7 +58,8 @@ impl Page {
             Some(policy::back_off(0, device.jitter()))
         };
         if let Some(wait) = wait {
-            let wait = wait.min(policy::LONGEST_WAIT * 2.0);
+            // Timers and clocks of browsers count whole milliseconds.
+            let wait = wait.min(policy::LONGEST_WAIT * 2.0).ceil();
             self.alarm.set(Some(device.uptime() + wait));
         }
         Ok(())

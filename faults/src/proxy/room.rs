@@ -64,16 +64,17 @@ mod tests {
     async fn a_request_is_overtaken_and_nobody_waits_for_ever() {
         let room = Room::default();
         let (slow, other) = (room.enter(), room.enter());
-        let wait = slow.let_pass(1);
-        let mut wait = std::pin::pin!(wait);
-        let early = tokio::select! {
-            biased;
-            () = &mut wait => true,
-            () = std::future::ready(()) => false,
-        };
-        assert!(!early, "the other has not passed");
-        drop(other);
-        wait.await;
+        {
+            let mut wait = std::pin::pin!(slow.let_pass(1));
+            let early = tokio::select! {
+                biased;
+                () = &mut wait => true,
+                () = std::future::ready(()) => false,
+            };
+            assert!(!early, "the other has not passed");
+            drop(other);
+            wait.await;
+        }
 
         slow.let_pass(1_000).await;
         drop(slow);
