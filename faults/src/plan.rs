@@ -135,6 +135,11 @@ impl Network {
         }
     }
 
+    /// Whether the answer speaks in the intake's name without being the intake's.
+    pub(crate) fn is_a_false_receipt(self) -> bool {
+        matches!(self, Self::OtherReceipt(_) | Self::ForgedReceipt(_))
+    }
+
     /// What it is called in the result; nothing for what is no fault.
     pub(crate) fn name(self) -> Option<&'static str> {
         Some(match self {
