@@ -1,5 +1,6 @@
 //! The harness itself: that it counts nothing where all holds, and something where it does not.
 
+mod catalogue;
 mod flaws;
 mod whole;
 
