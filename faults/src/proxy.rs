@@ -127,6 +127,9 @@ impl Proxy {
         if let Some(name) = plan.name() {
             ledger.fault(name);
         }
+        if plan.refuses_for_good() {
+            ledger.excused.insert(report);
+        }
         (plan, dice)
     }
 
