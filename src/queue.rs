@@ -110,10 +110,8 @@ impl Queue {
         // No wait is longer than the longest. One that seems to be was made before the device's
         // clock was set back; it would hold up a report for as long as that.
         let longest = policy::back_off(u32::MAX, 1.0);
-        let due = |entry: &Entry| {
-            let due = entry.not_before.max(self.closed_until);
-            if due - now > longest { now } else { due }
-        };
+        let over = |wait: Millis| if wait - now > longest { now } else { wait };
+        let due = |entry: &Entry| over(entry.not_before).max(over(self.closed_until));
         let sendable = || self.entries.iter().filter(|(_, it)| it.refused.is_none());
         let first = sendable().map(|(_, it)| due(it)).min_by(f64::total_cmp);
         match first {

@@ -82,7 +82,7 @@ impl Device {
             page_count: dice.pick(&[(3, 1), (2, 2), (1, 3)]),
             pages: RefCell::default(),
             uptime: Cell::default(),
-            offset: Cell::new(NOVEMBER + dice.unit() * JUMP),
+            offset: Cell::new((NOVEMBER + dice.unit() * JUMP).floor()),
             steps: Cell::new(1),
             unwritten: RefCell::new(reports.collect()),
         }
@@ -224,7 +224,7 @@ impl Device {
         let Some(mut dice) = self.dice() else { return };
         if dice.below(1_000) < per_mille {
             self.world.fault("device: clock set");
-            let jump = JUMP * (2.0 * dice.unit() - 1.0);
+            let jump = (JUMP * (2.0 * dice.unit() - 1.0)).floor();
             self.offset.set(self.offset.get() + jump);
         }
     }

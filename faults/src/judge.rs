@@ -30,6 +30,8 @@ pub struct Verdict {
     pub doubled: Vec<u64>,
     /// Reports that lie on their device, and that it does not send although nothing is in the way.
     pub stuck: Vec<u64>,
+    /// Reports for which a person is asked for although nobody refused them.
+    pub shown_needlessly: Vec<u64>,
     /// Reports that were deleted although no receipt of the intake had gone back.
     pub deleted_without_receipt: Vec<u64>,
     /// Reports that the app called received and that the intake does not hold.
@@ -60,6 +62,7 @@ impl Verdict {
             &self.lost,
             &self.doubled,
             &self.stuck,
+            &self.shown_needlessly,
             &self.deleted_without_receipt,
             &self.falsely_received,
         ];
@@ -91,12 +94,16 @@ pub(crate) fn judge(
     let kept = |it: &&Digest| rows.holds(it) || whole.contains(*it);
     let told_and_gone = ledger.told.iter().filter(|it| !kept(it));
     let mut lost = reports_of(told_and_gone, ledger);
-    let (mut delivered, mut needs_person, mut stuck) = (0, 0, vec![]);
+    let (mut delivered, mut needs_person) = (0, 0);
+    let (mut stuck, mut needlessly) = (vec![], vec![]);
     for report in 0..deliveries {
         if rows.copies_of(report) > 0 {
             delivered += 1;
         } else if shown.contains(&report) {
             needs_person += 1;
+            if !ledger.excused.contains(&report) {
+                needlessly.push(report);
+            }
         } else if on_device.contains(&report) {
             stuck.push(report);
         } else if !lost.contains(&report) {
@@ -115,6 +122,7 @@ pub(crate) fn judge(
             .filter(|it| rows.copies_of(*it) > 1)
             .collect(),
         stuck,
+        shown_needlessly: needlessly,
         deleted_without_receipt: reports_of(&ledger.deleted_without_receipt, ledger),
         falsely_received: reports_of(false_ones, ledger),
         unreadable: rows.unreadable(),

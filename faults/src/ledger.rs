@@ -21,6 +21,9 @@ pub(crate) struct Ledger {
     pub(crate) received: HashSet<Digest>,
     /// Envelopes deleted from a device while no receipt of the intake had gone back.
     pub(crate) deleted_without_receipt: HashSet<Digest>,
+    /// Reports of which the app may say that a person has to look: they were refused for good in
+    /// the intake's words, or the device could not read its own bytes.
+    pub(crate) excused: HashSet<u64>,
     /// Genuine receipts, to be given for other envelopes.
     receipts: Vec<(Digest, Vec<u8>)>,
     /// How often each fault was injected.

@@ -61,6 +61,7 @@ fn print(verdict: &Verdict) {
         ("lost", &verdict.lost),
         ("doubled", &verdict.doubled),
         ("stuck", &verdict.stuck),
+        ("needlessly shown to a person", &verdict.shown_needlessly),
         (
             "deleted without a receipt",
             &verdict.deleted_without_receipt,
@@ -84,7 +85,7 @@ fn listed(reports: &[u64]) -> String {
     shown.join(", ") + more
 }
 
-fn figures(verdict: &Verdict) -> [(&'static str, u64); 12] {
+fn figures(verdict: &Verdict) -> [(&'static str, u64); 13] {
     let count = |reports: &Vec<u64>| reports.len() as u64;
     [
         ("deliveries", verdict.deliveries),
@@ -95,6 +96,10 @@ fn figures(verdict: &Verdict) -> [(&'static str, u64); 12] {
         ("lost", count(&verdict.lost)),
         ("doubled", count(&verdict.doubled)),
         ("stuck", count(&verdict.stuck)),
+        (
+            "needlessly shown to a person",
+            count(&verdict.shown_needlessly),
+        ),
         (
             "deleted without a receipt",
             count(&verdict.deleted_without_receipt),

@@ -135,6 +135,23 @@ impl Network {
         }
     }
 
+    /// Whether the answer says, in the intake's words, that something is wrong with the envelope.
+    pub(crate) fn refuses_for_good(self) -> bool {
+        matches!(
+            self,
+            Self::Problem(
+                ProblemType::NotAnEnvelope
+                    | ProblemType::UnsupportedVersion
+                    | ProblemType::TooLarge
+            )
+        )
+    }
+
+    /// Whether the answer speaks in the intake's name without being the intake's.
+    pub(crate) fn is_a_false_receipt(self) -> bool {
+        matches!(self, Self::OtherReceipt(_) | Self::ForgedReceipt(_))
+    }
+
     /// What it is called in the result; nothing for what is no fault.
     pub(crate) fn name(self) -> Option<&'static str> {
         Some(match self {

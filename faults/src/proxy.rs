@@ -97,7 +97,7 @@ impl Proxy {
         let mut bytes = answer.bytes();
         if let Network::CutAnswer(at) = plan {
             bytes.truncate(share(bytes.len(), at));
-        } else if answers::is_receipt_for(&answer, &digest, &self.world.receipt_key) {
+        } else if !plan.is_a_false_receipt() && answers::is_receipt_for(&answer, &digest) {
             let mut ledger = self.world.ledger.borrow_mut();
             ledger.acknowledge(digest, &answer.body);
         }
@@ -126,6 +126,9 @@ impl Proxy {
         let plan = Network::draw(&mut dice);
         if let Some(name) = plan.name() {
             ledger.fault(name);
+        }
+        if plan.refuses_for_good() {
+            ledger.excused.insert(report);
         }
         (plan, dice)
     }

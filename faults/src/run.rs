@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use envelope::KeyError;
 use futures_util::future::join_all;
@@ -13,6 +14,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::LocalSet;
+use tokio::time::sleep;
 
 use crate::device::{Device, Left};
 use crate::dice::{Dice, Place};
@@ -51,6 +53,16 @@ pub enum RunError {
     /// It cannot be said what the intake holds.
     #[error(transparent)]
     Rows(#[from] RowsError),
+    /// It did not end: some device goes on for ever without getting anywhere.
+    #[error(
+        "the devices came to no end; see it again with --seed {seed} --deliveries {deliveries}"
+    )]
+    Endless {
+        /// The run's seed.
+        seed: u64,
+        /// How many reports it had.
+        deliveries: u64,
+    },
     /// The reader has no key.
     #[error("the reader's key cannot be made")]
     Key(#[from] KeyError),
@@ -97,13 +109,24 @@ async fn whole(settings: &Settings) -> Result<Verdict, RunError> {
     let (broken, mut breaks) = mpsc::unbounded_channel();
     let proxy = Proxy::new(Rc::clone(&world), Rc::clone(&intake), broken);
     let devices = devices(&world, settings.deliveries);
+    // A run of ten thousand takes two minutes.
+    let limit = Duration::from_secs(60)
+        + Duration::from_millis(100) * u32::try_from(settings.deliveries).unwrap_or(u32::MAX);
     tokio::select! {
         () = Rc::clone(&proxy).serve(listener) => unreachable!("it serves for ever"),
         Some(error) = breaks.recv() => return Err(error.into()),
         done = deliver(&world, &intake, &proxy, &devices) => done?,
+        () = sleep(limit) => return Err(endless(settings)),
     }
     let left: Vec<Left> = devices.iter().map(|it| it.left()).collect();
     verdict(settings, &world, &intake, &token, &left).await
+}
+
+fn endless(settings: &Settings) -> RunError {
+    RunError::Endless {
+        seed: settings.seed,
+        deliveries: settings.deliveries,
+    }
 }
 
 /// Devices with all reports dealt out among them.

@@ -82,10 +82,9 @@ pub fn classify(answer: &Answer, key: &ReceiptKey, digest: &Digest, size: u64) -
 /// Only what is wrong with the envelope itself needs a person; all else may pass.
 fn refusal(problem: ProblemType) -> Outcome {
     match problem {
-        ProblemType::NotAnEnvelope
-        | ProblemType::UnsupportedVersion
-        | ProblemType::PartMalformed
-        | ProblemType::TooLarge => Outcome::NeedsPerson(problem),
+        ProblemType::NotAnEnvelope | ProblemType::UnsupportedVersion | ProblemType::TooLarge => {
+            Outcome::NeedsPerson(problem)
+        }
         ProblemType::DigestMismatch
         | ProblemType::BodyIncomplete
         | ProblemType::Stalled
@@ -95,6 +94,7 @@ fn refusal(problem: ProblemType) -> Outcome {
         // An intake answers an upload with none of these: the address is wrong, or somebody
         // stands in between.
         ProblemType::DigestMalformed
+        | ProblemType::PartMalformed
         | ProblemType::LengthRequired
         | ProblemType::CursorMalformed
         | ProblemType::QueryMalformed

@@ -121,10 +121,7 @@ fn every_problem_has_its_outcome() {
         let outcome = judge(&problem(problem_type));
         let needs_person = matches!(
             problem_type,
-            ProblemType::NotAnEnvelope
-                | ProblemType::UnsupportedVersion
-                | ProblemType::PartMalformed
-                | ProblemType::TooLarge
+            ProblemType::NotAnEnvelope | ProblemType::UnsupportedVersion | ProblemType::TooLarge
         );
         assert_eq!(
             outcome == Outcome::NeedsPerson(problem_type),
@@ -281,13 +278,21 @@ fn a_chance_to_send_ends_every_wait() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_holds_up_nothing() {
+fn a_clock_that_was_set_back_holds_up_nothing_and_hurries_nothing() {
     let day = 86_400_000.0;
-    for later in [Later::Unreachable, Later::ReceiptWrong] {
+    let reasons = [Later::Unreachable, Later::ReceiptWrong];
+    for (before, after) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
         let mut queue = queue_of(&["a"]);
-        queue.settle(&digest("a"), Outcome::Later(later), day, NO_JITTER);
-        assert!(!uploads(&queue, day), "{later:?}");
-        assert!(uploads(&queue, 0.0), "{later:?}");
+        queue.settle(
+            &digest("a"),
+            Outcome::Later(reasons[before]),
+            day,
+            NO_JITTER,
+        );
+        assert!(!uploads(&queue, day), "{before}");
+        assert!(uploads(&queue, 0.0), "{before}");
+        queue.settle(&digest("a"), Outcome::Later(reasons[after]), 0.0, NO_JITTER);
+        assert!(!uploads(&queue, 0.0), "{before}, then {after}");
     }
 }
 

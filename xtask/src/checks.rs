@@ -2,6 +2,7 @@
 
 use crate::build;
 use crate::failure::Failure;
+use crate::faults;
 use crate::fuzz;
 use crate::journeys;
 use crate::openers;
@@ -11,7 +12,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -23,6 +24,7 @@ const CHECKS: [Check; 13] = [
     ("opener in TypeScript", openers::typescript),
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
+    ("faults, for a moment", faults::short),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::all),
 ];

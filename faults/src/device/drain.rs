@@ -58,7 +58,8 @@ impl Page {
             Some(policy::back_off(0, device.jitter()))
         };
         if let Some(wait) = wait {
-            let wait = wait.min(policy::LONGEST_WAIT * 2.0);
+            // Timers and clocks of browsers count whole milliseconds.
+            let wait = wait.min(policy::LONGEST_WAIT * 2.0).ceil();
             self.alarm.set(Some(device.uptime() + wait));
         }
         Ok(())
@@ -113,7 +114,10 @@ impl Page {
                 classify(&answer, key, digest, size)
             }
             Found::Nothing => return self.look(device),
-            Found::Damaged => Outcome::NeedsPerson(ProblemType::NotAnEnvelope),
+            Found::Damaged => {
+                device.excuse(digest);
+                Outcome::NeedsPerson(ProblemType::NotAnEnvelope)
+            }
         };
         device.pass(200.0);
         let (now, jitter) = (device.now(), device.jitter());
@@ -161,6 +165,14 @@ impl Device {
                 Answer::Response { status, body }
             }
         })
+    }
+
+    /// Notes that this device may ask for a person: it could not read its own bytes.
+    fn excuse(&self, digest: &Digest) {
+        let mut ledger = self.world.ledger.borrow_mut();
+        if let Some(report) = ledger.report_in(digest) {
+            ledger.excused.insert(report);
+        }
     }
 
     fn perhaps_sealed_anew(&self, digest: &Digest, bytes: Vec<u8>) -> (Digest, Vec<u8>) {

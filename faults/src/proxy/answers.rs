@@ -1,7 +1,7 @@
 //! What others than the intake answer, and how its own answers are told from those.
 
 use envelope::Digest;
-use submission::{Problem, ProblemType, ReceiptKey, ReceiptSigningKey, UnverifiedReceipt};
+use submission::{Problem, ProblemType, ReceiptSigningKey};
 
 use crate::dice::Dice;
 use crate::plan::Network;
@@ -39,17 +39,10 @@ pub(super) fn forged(digest: Digest, size: u64, dice: &mut Dice) -> Vec<u8> {
     receipt.to_json().into_bytes()
 }
 
-/// Whether this is the receipt by the intake for this envelope.
-///
-/// It stands apart from what the queue does: the size is taken from the receipt itself.
-pub(super) fn is_receipt_for(answer: &Message, digest: &Digest, key: &ReceiptKey) -> bool {
-    let size = || {
-        let receipt: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
-        receipt.get("size")?.as_u64()
-    };
-    let receipt = UnverifiedReceipt::parse(&answer.body).ok();
-    matches!(answer.status(), Some(200 | 201))
-        && receipt
-            .zip(size())
-            .is_some_and(|(receipt, size)| receipt.verify(key, digest, size).is_ok())
+/// Whether this is an answer that says that the envelope was received. Whoever gave it: that is
+/// known by the plan, and not by the signature, so that no fault in checking that can hide here.
+pub(super) fn is_receipt_for(answer: &Message, digest: &Digest) -> bool {
+    let receipt: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
+    let named = receipt.and_then(|it| Some(it.get("digest")?.as_str()? == digest.to_text()));
+    matches!(answer.status(), Some(200 | 201)) && named == Some(true)
 }

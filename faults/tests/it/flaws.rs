@@ -1,0 +1,95 @@
+//! Devices with a mechanism broken on purpose: each has to be seen, and in the figure it belongs to.
+
+use faults::{Flaws, Verdict};
+
+use crate::verdict;
+
+const DELIVERIES: u64 = 250;
+
+fn with(flaws: Flaws) -> Verdict {
+    let verdict = verdict(2, DELIVERIES, flaws);
+    assert!(!verdict.holds(), "{flaws:?} is not seen");
+    verdict
+}
+
+#[test]
+fn a_put_that_is_trusted_and_not_read_back_loses_reports() {
+    let flaws = Flaws {
+        trusts_put: true,
+        skips_read_back: true,
+        ..Flaws::default()
+    };
+    assert!(!with(flaws).lost.is_empty());
+}
+
+#[test]
+fn reading_back_is_enough_against_a_put_that_is_trusted() {
+    let flaws = Flaws {
+        trusts_put: true,
+        ..Flaws::default()
+    };
+    assert!(verdict(2, DELIVERIES, flaws).holds());
+}
+
+#[test]
+fn storing_without_reading_back_loses_reports() {
+    let flaws = Flaws {
+        skips_read_back: true,
+        ..Flaws::default()
+    };
+    assert!(!with(flaws).lost.is_empty());
+}
+
+#[test]
+fn bytes_that_are_not_compared_with_their_digest_are_lost() {
+    let flaws = Flaws {
+        skips_digest: true,
+        ..Flaws::default()
+    };
+    assert!(!with(flaws).lost.is_empty());
+}
+
+#[test]
+fn a_status_that_is_trusted_deletes_without_a_receipt_and_loses_reports() {
+    let flaws = Flaws {
+        trusts_status: true,
+        ..Flaws::default()
+    };
+    let verdict = with(flaws);
+    assert!(!verdict.lost.is_empty());
+    assert!(!verdict.deleted_without_receipt.is_empty());
+}
+
+#[test]
+fn deleting_before_sending_loses_reports() {
+    let flaws = Flaws {
+        deletes_before_sending: true,
+        ..Flaws::default()
+    };
+    let verdict = with(flaws);
+    assert!(!verdict.lost.is_empty());
+    assert!(!verdict.deleted_without_receipt.is_empty());
+}
+
+#[test]
+fn sealing_anew_at_each_sending_doubles_reports() {
+    let flaws = Flaws {
+        seals_anew: true,
+        ..Flaws::default()
+    };
+    // Such a device sends for ever, so few reports are enough.
+    let verdict = verdict(2, 20, flaws);
+    assert!(
+        !verdict.doubled.is_empty() && !verdict.holds(),
+        "{verdict:#?}"
+    );
+}
+
+#[test]
+fn giving_up_silently_loses_reports() {
+    let flaws = Flaws {
+        gives_up_silently: true,
+        ..Flaws::default()
+    };
+    assert!(!with(flaws).lost.is_empty());
+}
