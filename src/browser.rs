@@ -12,5 +12,6 @@ pub mod locks;
 pub mod page;
 pub mod picture;
 pub mod service_worker;
+pub mod storage;
 pub mod task;
 pub mod worker;

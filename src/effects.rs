@@ -8,11 +8,11 @@ use site::{OperatorKey, Site};
 
 use crate::browser::file::Held;
 use crate::browser::idle::{self, Presence};
-use crate::browser::{file, focus, http, lifecycle, page, service_worker, task};
+use crate::browser::{file, focus, http, lifecycle, page, service_worker, storage, task};
 use crate::element;
 use crate::files::Files;
 use crate::model::{
-    Effect, Event, FileId, GRACE_MILLIS, Handover, SiteProblem, SubmitProblem, TextsError,
+    Effect, Event, FileId, GRACE_MILLIS, Handover, Room, SiteProblem, SubmitProblem, TextsError,
     quiet_millis,
 };
 use crate::post::{Post, Told};
@@ -152,6 +152,9 @@ impl Shell {
 
     async fn list_kept(self: Rc<Self>) {
         self.dispatch(Event::KeptListed(self.post.kept().await));
+        if let Some(storage::Room { persisted, free }) = storage::room().await {
+            self.dispatch(Event::RoomKnown(Room { persisted, free }));
+        }
     }
 
     async fn import(self: Rc<Self>) {
@@ -229,6 +232,10 @@ impl Shell {
         };
         let send = stored && result.is_ok();
         self.dispatch(Event::EnvelopeQueued(result));
+        if send && self.audience == Audience::Staff {
+            // Some browsers ask; on a device of the site's that alarms nobody.
+            task::spawn(Box::pin(storage::ask_to_persist()));
+        }
         if send {
             self.post.send();
         }

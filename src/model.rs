@@ -10,6 +10,7 @@
 //!
 //! Whatever can be derived is derived ([`Model::screen`], [`Model::route`]) and stored nowhere.
 
+mod away;
 mod choosing;
 mod draft;
 mod event;
@@ -26,12 +27,13 @@ mod submitted;
 #[cfg(test)]
 mod tests;
 
+pub use away::{GRACE_MILLIS, quiet_millis};
 pub use choosing::Choosing;
 pub use draft::Draft;
 pub use event::{Effect, Event, GateAnswer, Handover};
 pub use files::{Attached, FileId, FileState, Files, MOST_FILES};
 pub use filling::Filling;
-pub use kept::{ImportProblem, Kept, Outbox};
+pub use kept::{ImportProblem, Kept, Outbox, Room};
 pub use problem::{
     CleanProblem, RouteProblem, SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
@@ -190,9 +192,7 @@ impl Model {
                 self.setting.away = away && self.phase.is_private();
                 (self.phase, vec![])
             }
-            Event::Gone if self.setting.away && self.phase.is_private() => {
-                (Phase::Closed, vec![Effect::ForgetFiles, Effect::StartOver])
-            }
+            Event::Gone => self.phase.nobody_came_back(&self.setting),
             // Leaving wins over whatever is going on; the draft is dropped, and dropping wipes it.
             Event::CloseAtOnce => (
                 Phase::Closed,
@@ -206,38 +206,13 @@ impl Model {
     }
 }
 
-/// How long nobody touches the device before a person is asked whether they are still there, in
-/// milliseconds: with the minute that follows, five minutes for residents and a quarter of an hour
-/// for staff. Residents share a tablet with people they may be afraid of; staff are called away.
-pub fn quiet_millis(audience: Audience) -> f64 {
-    match audience {
-        Audience::Resident => 4.0 * GRACE_MILLIS,
-        Audience::Staff => 14.0 * GRACE_MILLIS,
-    }
-}
-
-/// How long the question whether they are still there stands before everything is wiped, in
-/// milliseconds: long enough to read it and to touch the screen.
-pub const GRACE_MILLIS: f64 = 60_000.0;
-
 impl Phase {
-    /// Whether the next person at the device would learn something from the screen.
-    fn is_private(&self) -> bool {
-        match self {
-            // At the beginning nothing has been said, and what is being stored must be stored.
-            Phase::Starting { .. } | Phase::Gate(_) | Phase::Submitting { .. } | Phase::Closed => {
-                false
-            }
-            _ => true,
-        }
-    }
-
     fn update(self, setting: &Setting, event: Event) -> Next {
         match (self, event) {
             // After "Close at once" nothing may bring anything back on the screen.
             (Phase::Closed, _) => (Phase::Closed, vec![]),
             (phase, Event::LanguageChosen(language)) => (phase, vec![Effect::LoadTexts(language)]),
-            (phase, Event::RetryPressed) => retry(phase, setting),
+            (phase, Event::RetryPressed) => setting.retry(phase),
             (Phase::Gate(draft), Event::GateAnswered(answer)) => {
                 gate_answered(draft, answer, setting)
             }
@@ -267,22 +242,6 @@ impl Phase {
             (phase, _) => (phase, vec![]),
         }
     }
-}
-
-/// Everything that can be tried again, is.
-fn retry(phase: Phase, setting: &Setting) -> Next {
-    let mut effects = vec![];
-    if let Phase::Starting { .. } = phase {
-        effects.push(Effect::LoadTexts(setting.language));
-    }
-    if !matches!(setting.site, SiteState::Ready(_)) {
-        effects.push(Effect::LoadSite);
-    }
-    if setting.storage.is_some() {
-        effects.push(Effect::TestStorage);
-    }
-    effects.push(Effect::DrainQueue);
-    (phase, effects)
 }
 
 fn gate_answered(draft: Draft, answer: GateAnswer, setting: &Setting) -> Next {

@@ -20,7 +20,7 @@ use crate::queue::outcome::{Later, Outcome};
 pub type Millis = f64;
 
 /// What the store says of one envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// Its name.
     pub digest: Digest,
@@ -28,6 +28,8 @@ pub struct Listed {
     pub parted: bool,
     /// Why the intake refused it for good, if it did.
     pub refused: Option<ProblemType>,
+    /// The device's day on which it was stored, as `YYYY-MM-DD`, as far as that is known.
+    pub since: Option<String>,
 }
 
 /// What is known of one stored envelope.

@@ -24,6 +24,8 @@ pub const ENVELOPES: &str = "envelopes";
 pub const PARTED: &str = "parted";
 /// Since version 2: the parts, by the name of their set and their number.
 pub const PARTS: &str = "parts";
+/// Since version 2: the day since which an envelope waits, by its digest.
+pub const SINCE: &str = "since";
 /// Problem types of envelopes the intake refused for good, by digest.
 pub const REFUSALS: &str = "refusals";
 /// The last verified manifest of each site, by the site's name.
@@ -194,7 +196,7 @@ fn upgrade(event: Event) {
     let database: IdbDatabase = database.unchecked_into();
     close_when_asked(&database);
     let known = database.object_store_names();
-    for store in [ENVELOPES, PARTED, PARTS, REFUSALS, SITES, SELF_TEST] {
+    for store in [ENVELOPES, PARTED, PARTS, SINCE, REFUSALS, SITES, SELF_TEST] {
         if !known.contains(store) && database.create_object_store(store).is_err() {
             // Without all of its stores the database must not come into being.
             let _ = request.transaction().map(|it| it.abort());

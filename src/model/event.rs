@@ -6,7 +6,7 @@ use report::{Category, Choice, FieldId, Language, PageId, Report, Tile};
 use site::Site;
 
 use super::{
-    Attached, CleanProblem, FileId, ImportProblem, Kept, OutboxSummary, Progress, Proof,
+    Attached, CleanProblem, FileId, ImportProblem, Kept, OutboxSummary, Progress, Proof, Room,
     SiteProblem, StorageProblem, SubmitProblem, TextsError,
 };
 
@@ -78,6 +78,8 @@ pub enum Event {
     ImportPicked,
     /// What is kept on this device.
     KeptListed(Vec<Kept>),
+    /// What the browser says of its storage.
+    RoomKnown(Room),
     /// The sealed file is kept on this device, or why not.
     Imported(Result<(), ImportProblem>),
     /// Save the receipt of the report just sent, as a file.
@@ -158,7 +160,8 @@ pub enum Effect {
     ForgetFiles,
     /// Try to deliver what waits, answer with [`Event::OutboxChanged`].
     DrainQueue,
-    /// List what is kept, answer with [`Event::KeptListed`].
+    /// List what is kept and ask for the room there is, answer with [`Event::KeptListed`] and
+    /// [`Event::RoomKnown`].
     ListKept,
     /// Keep the envelope in the file that was picked, answer with [`Event::Imported`].
     ImportEnvelope,

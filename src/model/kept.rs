@@ -10,6 +10,8 @@ pub struct Outbox {
     pub draft: Draft,
     /// What is kept, once that is known.
     pub kept: Option<Vec<Kept>>,
+    /// What the browser says of its storage, where it says something.
+    pub room: Option<Room>,
     /// What became of the last file that was taken over.
     pub import: Option<Result<(), ImportProblem>>,
 }
@@ -21,6 +23,17 @@ pub struct Kept {
     pub digest: String,
     /// Whether the intake refused it for good.
     pub refused: bool,
+    /// The day since which it waits, as `YYYY-MM-DD`, as far as that is known.
+    pub since: Option<String>,
+}
+
+/// What the browser says of its storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Whether it has promised to clear nothing of its own accord.
+    pub persisted: bool,
+    /// About how many bytes can still be stored.
+    pub free: u64,
 }
 
 /// Why a file was not taken over.
@@ -46,6 +59,7 @@ impl Outbox {
         let outbox = Outbox {
             draft,
             kept: None,
+            room: None,
             import: None,
         };
         let effects = vec![Effect::FocusHeading, Effect::ListKept];
@@ -57,6 +71,10 @@ impl Outbox {
             Event::BackPressed => return (Phase::Gate(self.draft), vec![Effect::FocusHeading]),
             Event::KeptListed(kept) => {
                 self.kept = Some(kept);
+                vec![]
+            }
+            Event::RoomKnown(room) => {
+                self.room = Some(room);
                 vec![]
             }
             Event::SaveKeptPressed(digest) => vec![Effect::SaveEnvelope(digest)],

@@ -171,6 +171,22 @@ impl Setting {
         vec![]
     }
 
+    /// Everything that can be tried again, is.
+    pub(super) fn retry(&self, phase: Phase) -> Next {
+        let mut effects = vec![];
+        if let Phase::Starting { .. } = phase {
+            effects.push(Effect::LoadTexts(self.language));
+        }
+        if !matches!(self.site, SiteState::Ready(_)) {
+            effects.push(Effect::LoadSite);
+        }
+        if self.storage.is_some() {
+            effects.push(Effect::TestStorage);
+        }
+        effects.push(Effect::DrainQueue);
+        (phase, effects)
+    }
+
     pub(super) fn received(&mut self, proof: Proof) -> Vec<Effect> {
         if self.proofs.len() == PROOFS {
             self.proofs.remove(0);

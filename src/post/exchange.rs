@@ -17,9 +17,10 @@ pub fn kept_message(listed: &[Listed]) -> Message {
             WAITING
         }
     };
-    let words = listed
-        .iter()
-        .flat_map(|it| [state(it).to_owned(), it.digest.to_text()]);
+    let words = listed.iter().flat_map(|it| {
+        let since = it.since.clone().unwrap_or_default();
+        [state(it).to_owned(), it.digest.to_text(), since]
+    });
     Message {
         words: words.collect(),
         held: vec![],
@@ -29,10 +30,11 @@ pub fn kept_message(listed: &[Listed]) -> Message {
 /// Reads what [`kept_message`] makes.
 #[must_use]
 pub fn read_kept(message: Message) -> Vec<Kept> {
-    let (pairs, _) = message.words.as_chunks::<2>();
-    let kept = pairs.iter().map(|[state, digest]| Kept {
+    let (lines, _) = message.words.as_chunks::<3>();
+    let kept = lines.iter().map(|[state, digest, since]| Kept {
         digest: digest.clone(),
         refused: state == REFUSED,
+        since: (!since.is_empty()).then(|| since.clone()),
     });
     kept.collect()
 }

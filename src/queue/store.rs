@@ -2,12 +2,14 @@
 
 pub mod parts;
 
+use std::collections::BTreeMap;
+
 use envelope::{Digest, Envelope};
 use submission::{ProblemType, Receipt};
 
 use crate::browser::clock;
 use crate::browser::idb::{
-    Ask, ENVELOPES, IdbError, PARTED, REFUSALS, SELF_TEST, SITES, Stored, transact,
+    Ask, ENVELOPES, IdbError, PARTED, REFUSALS, SELF_TEST, SINCE, SITES, Stored, transact,
 };
 use crate::model::StorageProblem;
 use crate::queue::{Listed, policy};
@@ -25,7 +27,11 @@ use parts::Parted;
 pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     let digest = envelope.digest();
     let key = digest.to_text();
-    let put = [(ENVELOPES, Ask::PutBytes(&key, envelope.as_bytes()))];
+    let today = today();
+    let put = [
+        (ENVELOPES, Ask::PutBytes(&key, envelope.as_bytes())),
+        (SINCE, Ask::PutText(&key, &today)),
+    ];
     // When the first one fails, nothing was written.
     transact(&put).await?;
     for _ in 0..policy::STORE_TRIES {
@@ -36,7 +42,8 @@ pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
     }
     // The answers are still on the screen; what may be there must not stay behind.
     for _ in 0..policy::STORE_TRIES {
-        if transact(&[(ENVELOPES, Ask::Delete(&key))]).await.is_ok() {
+        let gone = [(ENVELOPES, Ask::Delete(&key)), (SINCE, Ask::Delete(&key))];
+        if transact(&gone).await.is_ok() {
             break;
         }
     }
@@ -84,21 +91,23 @@ pub async fn list() -> Result<Vec<Listed>, StorageProblem> {
         (PARTED, Ask::Keys),
         (REFUSALS, Ask::Keys),
         (REFUSALS, Ask::Values),
+        (SINCE, Ask::Keys),
+        (SINCE, Ask::Values),
     ];
     let stored = transact(&asked).await?;
-    let [whole, parted, refused, urns] = stored.as_slice() else {
+    let [whole, parted, refused, urns, waiting, days] = stored.as_slice() else {
         return Err(StorageProblem::Broken);
     };
-    let (refused, urns) = (refused.texts()?, urns.texts()?);
+    let urns: BTreeMap<_, _> = refused.texts()?.into_iter().zip(urns.texts()?).collect();
+    let mut days: BTreeMap<_, _> = waiting.texts()?.into_iter().zip(days.texts()?).collect();
     let mut listed = vec![];
     for (keys, parted) in [(whole, false), (parted, true)] {
         for key in keys.texts()? {
-            let at = refused.iter().position(|it| *it == key);
-            let urn = at.and_then(|it| urns.get(it));
             listed.push(Listed {
                 digest: key.parse().map_err(|_| StorageProblem::Broken)?,
                 parted,
-                refused: urn.and_then(|urn| ProblemType::from_urn(urn)),
+                refused: urns.get(&key).and_then(|it| ProblemType::from_urn(it)),
+                since: days.remove(&key),
             });
         }
     }
@@ -128,6 +137,7 @@ pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
     let gone = [
         (ENVELOPES, Ask::Delete(&key)),
         (REFUSALS, Ask::Delete(&key)),
+        (SINCE, Ask::Delete(&key)),
     ];
     transact(&gone).await?;
     Ok(())
@@ -171,6 +181,12 @@ pub async fn self_test() -> Result<(), StorageProblem> {
     } else {
         Err(StorageProblem::Broken)
     }
+}
+
+/// The device's day, as `YYYY-MM-DD`; no finer time is kept.
+fn today() -> String {
+    let [year, month, day] = clock::today();
+    report::written_day(year, month, day)
 }
 
 async fn put_text(store: &str, key: &str, text: &str) -> Result<(), StorageProblem> {

@@ -147,6 +147,7 @@ fn whole(name: &str) -> Listed {
         digest: digest(name),
         parted: false,
         refused: None,
+        since: None,
     }
 }
 

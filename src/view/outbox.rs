@@ -9,7 +9,7 @@ use super::parts::heading::heading;
 use super::parts::notice::{Weight, notice};
 use crate::element;
 use crate::model::{Event, Kept, Model, Phase};
-use crate::text::trouble;
+use crate::text::{number, trouble};
 
 /// How much of a name is shown: enough to tell two apart.
 const SHOWN: usize = 8;
@@ -24,6 +24,7 @@ pub(super) fn outbox_screen(ui: Ui) -> AnyView {
         .put(tag("p").put(ui.say("outbox.about")))
         .put(list(ui))
         .put(actions().put(again))
+        .put(room(ui))
         .put(
             tag("section")
                 .class("card stack")
@@ -88,7 +89,14 @@ fn line(ui: Ui, kept: &Kept) -> Tag {
         })
         .with("data-state", state(kept))
         .put(tag("bdi").class("file-name").with("dir", "ltr").put(name))
-        .put(tag("p").put(ui.say(words)))
+        .put(
+            tag("p")
+                .put(ui.say(words))
+                .put(kept.since.as_ref().map(|day| {
+                    let since = ui.tell("outbox.since", vec![("day", day.clone())]);
+                    tag("span").put(" ").put(since)
+                })),
+        )
         .put(save)
 }
 
@@ -96,6 +104,33 @@ fn line(ui: Ui, kept: &Kept) -> Tag {
 fn state(kept: &Kept) -> &'static str {
     if kept.refused { "refused" } else { "waiting" }
 }
+
+/// How much can still be stored, and whether it is safe there.
+fn room(ui: Ui) -> AnyView {
+    let room = |model: &Model| match model.phase() {
+        Phase::Outbox(outbox) => outbox.room,
+        _ => None,
+    };
+    let known = ui.counts(move |model| match room(model) {
+        Some(room) => {
+            let free = usize::try_from(room.free / MB).unwrap_or(usize::MAX);
+            [1, free, usize::from(room.persisted)]
+        }
+        None => [0; 3],
+    });
+    live(move || {
+        let [known, free, persisted] = known.get();
+        (known > 0).then(|| {
+            let free = ui.tell("outbox.room", vec![("count", number(free))]);
+            let unsafe_there = (persisted == 0).then(|| ui.say("outbox.not-persisted"));
+            let line = tag("p").class("hush").put(free).put(" ").put(unsafe_there);
+            line.done()
+        })
+    })
+}
+
+/// A megabyte as people count.
+const MB: u64 = 1_000_000;
 
 fn picking(ui: Ui) -> AnyView {
     let input = tag("input")

@@ -2,11 +2,8 @@
 //! large travels in parts.
 
 use crate::browser::{evaluate, walk};
-use crate::form::{
-    answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, see,
-    see_it_stored, see_outbox, see_screen,
-};
-use crate::hostile::SHORTEST_OF_STAFF;
+use crate::form::{open_form, press, see, see_it_stored, see_outbox, see_screen};
+use crate::hostile::fill_in_for_staff;
 use crate::photographs::photograph;
 use crate::stage::Stage;
 use base64ct::{Base64, Encoding};
@@ -30,7 +27,7 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
     let stage = walk(async |stage, client| {
         open_form(&client, &stage, "/staff").await;
         see_it_stored(&client).await;
-        fill_in_the_report(&client).await;
+        fill_in_for_staff(&client).await;
         let files = make_files(&stage, &client).await;
         for file in &files {
             pick(&client, file).await;
@@ -86,7 +83,7 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
 fn the_untouched_original_goes_along_when_staff_ask_for_it() {
     let stage = walk(async |stage, client| {
         open_form(&client, &stage, "/staff").await;
-        fill_in_the_report(&client).await;
+        fill_in_for_staff(&client).await;
         let [photo, ..] = make_files(&stage, &client).await;
         pick(&client, &photo).await;
         see(&client, "li[data-state=clean]").await;
@@ -113,7 +110,7 @@ fn the_untouched_original_goes_along_when_staff_ask_for_it() {
 fn stopping_keeps_every_answer_and_sends_nothing() {
     walk(async |stage, client| {
         open_form(&client, &stage, "/staff").await;
-        fill_in_the_report(&client).await;
+        fill_in_for_staff(&client).await;
         let big = stage.files().join("big.bin");
         fs::create_dir_all(stage.files()).expect("a folder can be made");
         fs::write(&big, vec![7; 60 << 20]).expect("a file can be written");
@@ -142,15 +139,6 @@ fn stopping_keeps_every_answer_and_sends_nothing() {
         see(&client, "main[data-screen=review] .notice-bad").await;
         assert_eq!(stage.opened_at_the_desk(), Vec::<Value>::new());
     });
-}
-
-async fn fill_in_the_report(client: &Client) {
-    choose_language(client, "en").await;
-    answer_that_nobody_is_in_danger(client).await;
-    see_screen(client, "categories").await;
-    press(client, "category-ADV-ASK").await;
-    fill_in(client, SHORTEST_OF_STAFF).await;
-    see_screen(client, "review").await;
 }
 
 async fn pick(client: &Client, file: &Path) {

@@ -25,7 +25,7 @@ const SHORTEST: &[Visit] = &[
 ];
 
 /// The same for staff.
-pub(crate) const SHORTEST_OF_STAFF: &[Visit] = &[
+const SHORTEST_OF_STAFF: &[Visit] = &[
     (
         "card",
         &[
@@ -181,20 +181,28 @@ pub(crate) async fn write_a_report(client: &Client, stage: &Stage, path: &str, d
     let script = json!({ "source": source });
     devtools(client, "Page.addScriptToEvaluateOnNewDocument", script).await;
     open_form(client, stage, path).await;
-    choose_language(client, "en").await;
-    answer_that_nobody_is_in_danger(client).await;
     if path == "/" {
+        choose_language(client, "en").await;
+        answer_that_nobody_is_in_danger(client).await;
         read_on(client, "information", 2).await;
         see_screen(client, "tiles").await;
         press(client, "tile-t1").await;
         see_screen(client, "categories").await;
         press(client, "category-THR-PER").await;
         fill_in(client, SHORTEST).await;
+        see_screen(client, "review").await;
     } else {
-        see_screen(client, "categories").await;
-        press(client, "category-ADV-ASK").await;
-        fill_in(client, SHORTEST_OF_STAFF).await;
+        fill_in_for_staff(client).await;
     }
+}
+
+/// Fills in the shortest form of staff, from the danger question to the check.
+pub(crate) async fn fill_in_for_staff(client: &Client) {
+    choose_language(client, "en").await;
+    answer_that_nobody_is_in_danger(client).await;
+    see_screen(client, "categories").await;
+    press(client, "category-ADV-ASK").await;
+    fill_in(client, SHORTEST_OF_STAFF).await;
     see_screen(client, "review").await;
 }
 

@@ -13,6 +13,7 @@ mod attachments;
 mod browser;
 mod first_load;
 mod form;
+mod full_outbox;
 mod hostile;
 mod idle;
 mod install;

@@ -83,6 +83,7 @@ impl Device {
                 digest: digest.map_err(|_| Stop::Storage(StorageProblem::Broken))?,
                 parted: false,
                 refused: urn.and_then(ProblemType::from_urn),
+                since: None,
             });
         }
         Ok(listed)

@@ -52,6 +52,7 @@ fn what_is_kept_can_be_saved_and_taken_over() {
     let kept = vec![Kept {
         digest: sent(),
         refused: true,
+        since: None,
     }];
     driver.event(Event::KeptListed(kept));
     driver.event(Event::SaveKeptPressed(sent()));

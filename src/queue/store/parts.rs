@@ -9,9 +9,9 @@ use envelope::Digest;
 use envelope_format::Digester;
 use submission::{PART_LEN, part_count};
 
-use super::{first, list_keys};
+use super::{first, list_keys, today};
 use crate::browser::clock;
-use crate::browser::idb::{Ask, PARTED, PARTS, REFUSALS, transact};
+use crate::browser::idb::{Ask, PARTED, PARTS, REFUSALS, SINCE, transact};
 use crate::browser::locks::{self, Held};
 use crate::model::StorageProblem;
 
@@ -171,16 +171,23 @@ impl Parted {
     /// Writes the record and reads it back.
     async fn keep(&self) -> Result<(), StorageProblem> {
         let (key, marker, record) = (self.digest.to_text(), marker_of(&self.set), self.to_text());
+        let today = today();
         let put = [
             (PARTED, Ask::PutText(&key, &record)),
             (PARTS, Ask::PutText(&marker, &key)),
+            (SINCE, Ask::PutText(&key, &today)),
         ];
         transact(&put).await?;
         match Self::read(&self.digest).await {
             Ok(Some(back)) if back == *self => Ok(()),
             _ => {
                 // The answers are still on the screen; what cannot be sent must not stay behind.
-                transact(&[(PARTED, Ask::Delete(&key)), (PARTS, Ask::Delete(&marker))]).await?;
+                let gone = [
+                    (PARTED, Ask::Delete(&key)),
+                    (PARTS, Ask::Delete(&marker)),
+                    (SINCE, Ask::Delete(&key)),
+                ];
+                transact(&gone).await?;
                 Err(StorageProblem::Broken)
             }
         }
@@ -192,6 +199,7 @@ impl Parted {
         let gone = [
             (PARTED, Ask::Delete(&key)),
             (REFUSALS, Ask::Delete(&key)),
+            (SINCE, Ask::Delete(&key)),
             (PARTS, Ask::Delete(&marker)),
             (PARTS, Ask::DeleteAll(&self.set)),
         ];
