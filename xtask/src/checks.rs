@@ -11,7 +11,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 15] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -24,7 +24,9 @@ const CHECKS: [Check; 13] = [
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
     ("app", build::trunk),
-    ("journeys in Chromium", journeys::all),
+    ("journeys in Chromium", journeys::in_chromium),
+    ("journeys in Firefox", journeys::in_firefox),
+    ("journeys in WebKit", journeys::in_webkit),
 ];
 
 /// Runs all checks, also after one has failed, and ends with a line that counts them.
