@@ -2,10 +2,11 @@
 //! large travels in parts.
 
 use crate::browser::{evaluate, walk};
-use crate::form::{open_form, press, see, see_it_stored, see_outbox, see_screen};
+use crate::form::{open_form, press, reload, see, see_it_stored, see_outbox, see_screen};
 use crate::hostile::fill_in_for_staff;
 use crate::photographs::photograph;
 use crate::stage::Stage;
+use crate::traces::Traces;
 use base64ct::{Base64, Encoding};
 use fantoccini::Client;
 use serde_json::{Value, json};
@@ -49,10 +50,7 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
         press(&client, "send").await;
         see_screen(&client, "submitted").await;
         see_outbox(&client, 1, 0).await;
-        client
-            .refresh()
-            .await
-            .expect("the app opens from the device");
+        reload(&client).await;
         see_outbox(&client, 1, 0).await;
         stage.start_intake();
         see_outbox(&client, 0, 1).await;
@@ -69,13 +67,11 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
     );
     let film = fs::read(&saved[1]).expect("the film is saved");
     assert!(film == film_bytes(), "the film is another one");
-    assert_eq!(
-        Stage::files_with(saved[0].parent().expect("a folder"), &[HIDDEN]),
-        [] as [PathBuf; 0]
-    );
+    let saved_in = saved[0].parent().expect("a folder");
+    assert_eq!(Traces::of(&[HIDDEN]).in_folder(saved_in), []);
+    let typed = Traces::of(&["marker-kept", HIDDEN, "a film, frame"]);
     for kept in [stage.device(), stage.intake_data()] {
-        let found = Stage::files_with(&kept, &["marker-kept", HIDDEN, "a film, frame"]);
-        assert_eq!(found, [] as [PathBuf; 0]);
+        assert_eq!(typed.in_folder(&kept), []);
     }
 }
 
@@ -103,7 +99,9 @@ fn the_untouched_original_goes_along_when_staff_ask_for_it() {
     );
     let original = fs::read(stage.files().join("photo.jpg")).expect("it is still there");
     assert_eq!(fs::read(&saved[1]).expect("it is saved"), original);
-    assert!(Stage::files_with(&saved[0], &[HIDDEN]).is_empty());
+    let saved_in = saved[0].parent().expect("a folder");
+    let with_hidden = Traces::of(&[HIDDEN]).in_folder(saved_in);
+    assert!(with_hidden.iter().all(|it| it.path == saved[1]));
 }
 
 #[test]

@@ -1,30 +1,22 @@
-//! Chromium, driven over WebDriver.
+//! A browser, driven over WebDriver.
+
+mod driver;
+mod engine;
+
+pub(crate) use driver::{Driver, cut_power};
+pub(crate) use engine::Engine;
 
 use crate::stage::Stage;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 use std::env;
-use std::io::{BufRead, BufReader};
 use std::panic;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use tokio::runtime;
 
-/// Nothing but the journey's own requests; `--no-sandbox`, because root may have no other.
-const FLAGS: [&str; 8] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
-
-/// Sets a stage, opens a browser, walks the journey, and closes the browser however it ended.
+/// Sets a stage, opens the browser that is asked for, walks the journey, and closes the browser
+/// however it ended.
 ///
 /// Answers with the stage as the journey left it, to be searched: a browser writes much of what it
 /// keeps only when it is closed.
@@ -33,15 +25,24 @@ where
     Journey: FnOnce(Arc<Stage>, Client) -> Walking,
     Walking: Future<Output = ()> + Send + 'static,
 {
+    walk_in(Engine::asked_for(), journey)
+}
+
+/// Walks a journey in this engine, whichever is asked for. Whoever names one says why.
+pub(crate) fn walk_in<Journey, Walking>(engine: Engine, journey: Journey) -> Arc<Stage>
+where
+    Journey: FnOnce(Arc<Stage>, Client) -> Walking,
+    Walking: Future<Output = ()> + Send + 'static,
+{
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime can be made").block_on(async {
         let stage = Arc::new(Stage::set());
-        let driver = Driver::start();
-        let client = driver.open(&stage).await;
-        resize(&client).await;
+        let driver = Driver::start(engine);
+        let client = driver.open(&stage.device()).await;
+        resize(engine, &client).await;
         let outcome = tokio::spawn(journey(Arc::clone(&stage), client.clone())).await;
         if outcome.is_err() {
-            report_where_it_ended(&client).await;
+            report_where_it_ended(engine, &client).await;
             println!("the intake's log:\n{}", stage.intake_log());
         }
         client.close().await.ok();
@@ -52,84 +53,41 @@ where
     })
 }
 
-/// A running chromedriver; ended when dropped.
-struct Driver {
-    child: Child,
-    url: String,
-}
-
-impl Driver {
-    fn start() -> Self {
-        let mut child = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed: `cargo xtask setup --browser`");
-        let lines = BufReader::new(child.stdout.take().expect("the output is piped")).lines();
-        let port = lines
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line.strip_prefix("ChromeDriver was started successfully on port ")?;
-                Some(port.trim_end_matches('.').to_owned())
-            })
-            .expect("chromedriver says on which port it listens");
-        Self {
-            child,
-            url: format!("http://127.0.0.1:{port}"),
-        }
-    }
-
-    async fn open(&self, stage: &Stage) -> Client {
-        let device = format!("--user-data-dir={}", stage.device().display());
-        let flags: Vec<&str> = FLAGS.into_iter().chain([device.as_str()]).collect();
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": flags }));
-        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&self.url)
-            .await
-            .expect("Chromium can be started")
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
 /// The window of a phone, or the one that is asked for.
-async fn resize(client: &Client) {
+async fn resize(engine: Engine, client: &Client) {
     let window = env::var("SEALPOST_WINDOW").unwrap_or_else(|_| "390x844".to_owned());
     let (width, height) = window
         .split_once('x')
         .expect("SEALPOST_WINDOW is WIDTHxHEIGHT");
     let number = |text: &str| text.parse::<u32>().expect("SEALPOST_WINDOW is in pixels");
-    devtools(
-        client,
-        "Emulation.setDeviceMetricsOverride",
-        json!({
-            "width": number(width), "height": number(height), "deviceScaleFactor": 1, "mobile": true
-        }),
-    )
-    .await;
+    let (width, height) = (number(width), number(height));
+    if engine == Engine::Chromium {
+        // Its window has a smallest width; this has none.
+        let screen = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true
+        });
+        devtools(client, "Emulation.setDeviceMetricsOverride", screen).await;
+    } else {
+        let resized = client.set_window_size(width, height).await;
+        resized.expect("a window can be resized");
+    }
 }
 
 /// What a failed journey leaves to look at.
-async fn report_where_it_ended(client: &Client) {
+async fn report_where_it_ended(engine: Engine, client: &Client) {
     let here = "const main = document.querySelector('main'); \
         return [location.pathname, main?.dataset.screen, main?.dataset.page, main?.innerText]";
     println!(
         "the journey ended at {:?}",
         client.execute(here, vec![]).await
     );
-    println!("the console: {:#?}", console(client).await);
+    if engine == Engine::Chromium {
+        println!("the console: {:#?}", console(client).await);
+    }
 }
 
-/// What the page and the browser wrote to the console since the last call.
+/// What the page and the browser wrote to the console since the last call. Only Chromium's driver
+/// can be asked.
 pub(crate) async fn console(client: &Client) -> Vec<String> {
     let command = Extension {
         path: "se/log",
@@ -143,7 +101,7 @@ pub(crate) async fn console(client: &Client) -> Vec<String> {
         .collect()
 }
 
-/// A command of the DevTools protocol.
+/// A command of the DevTools protocol, which is Chromium's.
 pub(crate) async fn devtools(client: &Client, name: &str, parameters: Value) -> Value {
     let body = json!({ "cmd": name, "params": parameters });
     let command = Extension {

@@ -1,6 +1,8 @@
 //! What a person does with the form. Only here stand its ids.
 
-use crate::browser::{devtools, evaluate};
+pub(crate) mod hurried;
+
+use crate::browser::evaluate;
 use crate::photographs::photograph;
 use crate::stage::Stage;
 use fantoccini::elements::Element;
@@ -11,7 +13,7 @@ use std::time::Duration;
 /// How long a person would wait before they think that it is broken.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How often they look.
-const GLANCE: Duration = Duration::from_millis(25);
+pub(crate) const GLANCE: Duration = Duration::from_millis(25);
 
 /// One thing a person does on a page of questions.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +37,21 @@ pub(crate) async fn open_form(client: &Client, stage: &Stage, path: &str) {
 
 /// Waits until the app is stored on the device and can be opened without the intake.
 pub(crate) async fn see_it_stored(client: &Client) {
-    let ready = "return (await navigator.serviceWorker.ready).active !== null";
-    assert_eq!(evaluate(client, ready).await, json!(true));
+    let controlled = "\
+        const workers = navigator.serviceWorker;\
+        while (workers.controller === null)\
+            await new Promise((done) => workers.addEventListener('controllerchange', done, { once: true }));\
+        return true;";
+    assert_eq!(evaluate(client, controlled).await, json!(true));
+}
+
+/// Loads the page again, as its own button in the browser does: some drivers' command goes past what
+/// is stored on the device.
+pub(crate) async fn reload(client: &Client) {
+    let mark = "document.documentElement.id = 'before'; setTimeout(() => location.reload())";
+    let marked = client.execute(mark, vec![]).await;
+    marked.expect("the script runs");
+    see(client, "html:not(#before) main[data-screen]").await;
 }
 
 /// Answers the danger question with "no".
@@ -73,15 +88,22 @@ pub(crate) async fn fill_in(client: &Client, visits: &[Visit]) {
     }
 }
 
-/// Types a text at once, as an input method does: the driver's own keys end at U+FFFF.
+/// Types a text at once, as an input method does: a driver's own keys end at U+FFFF.
 pub(crate) async fn type_text(client: &Client, id: &str, text: &str) {
     press(client, id).await;
-    devtools(client, "Input.insertText", json!({ "text": text })).await;
+    let insert = "return document.execCommand('insertText', false, arguments[0])";
+    let inserted = client.execute(insert, vec![json!(text)]).await;
+    assert_eq!(inserted.expect("the script runs"), json!(true), "in {id}");
 }
 
 /// Presses a button, a choice or a field.
 pub(crate) async fn press(client: &Client, id: &str) {
     let element = see(client, &format!("[id='{id}']")).await;
+    // A person sees what they press; not every driver scrolls as far.
+    let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+    let shown = serde_json::to_value(&element).expect("an element has a name");
+    let scrolled = client.execute(scroll, vec![shown]).await;
+    scrolled.expect("the script runs");
     let pressed = element.click().await;
     pressed.unwrap_or_else(|error| panic!("{id} cannot be pressed: {error}"));
 }

@@ -1,15 +1,15 @@
 //! A device that does not store, and a network that says "received" when nothing was.
 
-use crate::browser::{devtools, evaluate, walk};
+use crate::browser::{evaluate, walk};
 use crate::form::Act::{Choose, Type, Unknown};
 use crate::form::{
     Visit, answer_that_nobody_is_in_danger, choose_language, fill_in, open_form, press, read_on,
     see, see_outbox, see_screen,
 };
+use crate::rebuilt::run_first;
 use crate::stage::Stage;
 use fantoccini::Client;
 use serde_json::{Value, json};
-use std::fs;
 
 pub(crate) const TYPED: &str = "هددني أحدهم marker-kept 🕯️";
 
@@ -89,20 +89,15 @@ const PORTAL: &str = "
             : real.call(globalThis, request, ...rest);
     };";
 
-/// Lets the page and its workers know when the trouble is over.
+/// Lets the page and its workers know when the trouble is over; a worker that starts after it knows it
+/// by its name.
 const UNTIL_THERE_IS_ROOM: &str = "
-    globalThis.room = false;
-    new BroadcastChannel('room').onmessage = () => { globalThis.room = true; };";
-
-/// A program of the post under a name that the page's policy lets pass.
-const HOSTILE_POST: &str = "post-0000000000000000.js";
-
-/// The page starts the hostile program instead of its own.
-const STARTS_IT: &str = "
+    globalThis.room = globalThis.name === 'room';
+    new BroadcastChannel('room').onmessage = () => { globalThis.room = true; };
     const Real = globalThis.Worker;
     globalThis.Worker = class extends Real {
         constructor(address, options) {
-            super(globalThis.room ? address : '/post-0000000000000000.js', options);
+            super(address, { ...options, name: globalThis.room ? 'room' : '' });
         }
     };";
 
@@ -174,12 +169,7 @@ fn an_answer_that_is_no_receipt_deletes_nothing() {
 
 /// Fills in the shortest form, on a device with this trouble.
 pub(crate) async fn write_a_report(client: &Client, stage: &Stage, path: &str, device: &str) {
-    let hostile = [UNTIL_THERE_IS_ROOM, device].concat();
-    let real = format!("await import('/{}');", post(stage));
-    fs::write(stage.app().join(HOSTILE_POST), [&hostile, &*real].concat()).expect("it is written");
-    let source = [&hostile, STARTS_IT].concat();
-    let script = json!({ "source": source });
-    devtools(client, "Page.addScriptToEvaluateOnNewDocument", script).await;
+    run_first(&stage.app(), &[UNTIL_THERE_IS_ROOM, device].concat());
     open_form(client, stage, path).await;
     if path == "/" {
         choose_language(client, "en").await;
@@ -204,14 +194,6 @@ pub(crate) async fn fill_in_for_staff(client: &Client) {
     press(client, "category-ADV-ASK").await;
     fill_in(client, SHORTEST_OF_STAFF).await;
     see_screen(client, "review").await;
-}
-
-/// The file name of the real program.
-fn post(stage: &Stage) -> String {
-    let files = fs::read_dir(stage.app()).expect("the app is a folder");
-    let names = files.filter_map(|it| it.ok()?.file_name().into_string().ok());
-    let mut programs = names.filter(|it| it.starts_with("post-") && it.ends_with(".js"));
-    programs.next().expect("the app has a post")
 }
 
 pub(crate) async fn make_room(client: &Client) {

@@ -1,25 +1,22 @@
 //! Nobody touches the device any more.
 
-use crate::browser::{devtools, walk};
+use crate::browser::walk;
 use crate::form::{press, see, see_screen};
 use crate::hostile::{TYPED, write_a_report};
 use fantoccini::Locator;
-use serde_json::json;
 
 /// Minutes pass in no time, until somebody is there again.
 const MINUTES_PASS: &str = "
-    const real = globalThis.setTimeout;
+    const timer = globalThis.setTimeout;
     const short = { 60000: 1500, 240000: 10 };
     globalThis.quick = false;
     globalThis.setTimeout = (call, millis, ...rest) =>
-        real(call, globalThis.quick && millis in short ? short[millis] : millis, ...rest);";
+        timer(call, globalThis.quick && millis in short ? short[millis] : millis, ...rest);";
 
 #[test]
 fn what_a_person_leaves_on_the_screen_is_wiped_after_a_warning() {
     walk(async |stage, client| {
-        let script = json!({ "source": MINUTES_PASS });
-        devtools(&client, "Page.addScriptToEvaluateOnNewDocument", script).await;
-        write_a_report(&client, &stage, "/", "").await;
+        write_a_report(&client, &stage, "/", MINUTES_PASS).await;
         let quick = "globalThis.quick = true; dispatchEvent(new Event('pointerdown'))";
         client.execute(quick, vec![]).await.expect("it runs");
         see(&client, ".idle").await;

@@ -1,4 +1,4 @@
-//! The whole way of a report with the real parts: the built app in Chromium, the intake, the desk.
+//! The whole way of a report with the real parts: the built app in a browser, the intake, the desk.
 //!
 //! # Where to start
 //!
@@ -6,7 +6,8 @@
 //! 2. [`form`]: what a person does with the form, as verbs; the only place that knows its ids.
 //! 3. [`stage`]: a site of its own for each journey, with its intake and its desk.
 //!
-//! `cargo xtask test` builds the app first. With `SEALPOST_SCREENSHOTS` set to a folder, each screen
+//! `cargo xtask test` builds the app first. `SEALPOST_ENGINE` names the browser: `chromium`, `firefox`
+//! or `webkit`. With `SEALPOST_SCREENSHOTS` set to a folder, each screen
 //! that is seen is photographed, in a window of `SEALPOST_WINDOW` (`WIDTHxHEIGHT` in CSS pixels).
 
 mod attachments;
@@ -17,8 +18,13 @@ mod full_outbox;
 mod hostile;
 mod idle;
 mod install;
+mod interrupted;
+mod kills;
 mod outbox;
 mod photographs;
+mod proxy;
+mod rebuilt;
 mod site;
 mod stage;
+mod traces;
 mod whole_way;

@@ -1,9 +1,10 @@
 //! What waits on a device, what was refused, and what an older version of the app left there.
 
-use crate::browser::{devtools, evaluate, walk};
-use crate::form::{open_form, press, see, see_outbox, see_screen};
+use crate::browser::{Engine, devtools, evaluate, walk, walk_in};
+use crate::form::{open_form, press, reload, see, see_outbox, see_screen};
 use crate::hostile::{TYPED, assert_the_report_is_there, make_room, write_a_report};
 use crate::stage::Stage;
+use crate::traces::Traces;
 use fantoccini::Client;
 use serde_json::{Value, json};
 use std::fs;
@@ -44,7 +45,8 @@ const VERSION_1: &str = "\
 
 #[test]
 fn what_is_refused_is_kept_and_can_go_from_another_device() {
-    walk(async |stage, client| {
+    // Only this driver can be told where downloads go.
+    walk_in(Engine::Chromium, async |stage, client| {
         let downloads = let_downloads_go_to(&stage, &client).await;
         write_a_report(&client, &stage, "/staff", REFUSES).await;
         press(&client, "send").await;
@@ -52,13 +54,11 @@ fn what_is_refused_is_kept_and_can_go_from_another_device() {
         see(&client, "#delivery[data-delivery=needs-person]").await;
         press(&client, "save-envelope").await;
         let sealed = only_file_in(&downloads, &client).await;
-        assert_eq!(
-            Stage::files_with(&downloads, &[TYPED, "marker-kept"]),
-            [] as [PathBuf; 0]
-        );
+        let typed = Traces::of(&[TYPED, "marker-kept"]);
+        assert_eq!(typed.in_folder(&downloads), []);
 
         // It is still there after a restart, and says so.
-        client.refresh().await.expect("the app opens");
+        reload(&client).await;
         see(&client, "#outbox[data-needs-person='1']").await;
         press(&client, "open-outbox").await;
         see_screen(&client, "outbox").await;
@@ -89,7 +89,8 @@ fn what_is_refused_is_kept_and_can_go_from_another_device() {
 
 #[test]
 fn the_receipt_can_be_kept_as_a_proof() {
-    walk(async |stage, client| {
+    // Only this driver can be told where downloads go.
+    walk_in(Engine::Chromium, async |stage, client| {
         let downloads = let_downloads_go_to(&stage, &client).await;
         write_a_report(&client, &stage, "/staff", "").await;
         press(&client, "send").await;

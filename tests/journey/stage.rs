@@ -1,6 +1,7 @@
 //! What stands around the browser on one journey: an intake that can be stopped, and the desk.
 
 use crate::site::{Site, copy_folder, program, run};
+use crate::traces::paths;
 use base64ct::{Base64, Encoding};
 use serde_json::Value;
 use std::fs::{self, File};
@@ -76,10 +77,13 @@ impl Stage {
 
     /// The address of the form.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!(
-            "http://{}{path}",
-            self.listen.lock().expect("no journey panicked in here")
-        )
+        format!("http://{}{path}", self.intake_address())
+    }
+
+    /// Where the intake listens, as `host:port`.
+    pub(crate) fn intake_address(&self) -> String {
+        let listen = self.listen.lock().expect("no journey panicked in here");
+        listen.clone()
     }
 
     /// The app's files, to be tampered with.
@@ -95,6 +99,11 @@ impl Stage {
     /// What the intake stores.
     pub(crate) fn intake_data(&self) -> PathBuf {
         self.folder.path().join("intake")
+    }
+
+    /// Another device, with nothing on it.
+    pub(crate) fn new_device(&self, number: usize) -> PathBuf {
+        self.folder.path().join(format!("device-{number}"))
     }
 
     /// Where a person's own files are.
@@ -128,12 +137,18 @@ impl Stage {
 
     /// What the intake wrote to its log.
     pub(crate) fn intake_log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("intake.log")).expect("the log is text")
+        fs::read_to_string(self.logs().join("intake.log")).expect("the log is text")
+    }
+
+    /// The folder of the intake's log.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.folder.path().join("logs")
     }
 
     /// One log for all starts of the intake.
     fn log(&self) -> File {
-        let path = self.folder.path().join("intake.log");
+        fs::create_dir_all(self.logs()).expect("a folder can be made");
+        let path = self.logs().join("intake.log");
         File::options()
             .create(true)
             .append(true)
@@ -184,24 +199,6 @@ impl Stage {
             .map(|line| serde_json::from_str(line).expect("a line of JSON"))
             .collect()
     }
-
-    /// The files below a folder that hold any of these words, in UTF-8 or UTF-16.
-    pub(crate) fn files_with(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
-        let needles: Vec<Vec<u8>> = words
-            .iter()
-            .flat_map(|word| {
-                let wide = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-                [word.as_bytes().to_vec(), wide]
-            })
-            .collect();
-        let holds = |path: &PathBuf| {
-            let content = fs::read(path).unwrap_or_default();
-            needles
-                .iter()
-                .any(|needle| content.windows(needle.len()).any(|it| it == needle))
-        };
-        paths(folder).into_iter().filter(holds).collect()
-    }
 }
 
 impl Drop for Stage {
@@ -211,14 +208,4 @@ impl Drop for Stage {
             child.wait().ok();
         }
     }
-}
-
-/// Every file below a folder.
-fn paths(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let (folders, mut files): (Vec<_>, Vec<_>) = entries
-        .map(|entry| entry.path())
-        .partition(|path| path.is_dir() && !path.is_symlink());
-    files.extend(folders.iter().flat_map(|folder| paths(folder)));
-    files
 }

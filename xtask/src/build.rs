@@ -121,6 +121,8 @@ pub(crate) fn small(command: &mut Command) -> &mut Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        // Whoever has set the stronger variable means the native builds.
+        .env_remove("CARGO_TARGET_DIR")
         .env("CARGO_BUILD_TARGET_DIR", paths::target().join("small"))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
 }

@@ -12,7 +12,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 16] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -26,7 +26,9 @@ const CHECKS: [Check; 14] = [
     ("programs", build::programs),
     ("faults, for a moment", faults::short),
     ("app", build::trunk),
-    ("journeys in Chromium", journeys::all),
+    ("journeys in Chromium", journeys::in_chromium),
+    ("journeys in Firefox", journeys::in_firefox),
+    ("journeys in WebKit", journeys::in_webkit),
 ];
 
 /// Runs all checks, also after one has failed, and ends with a line that counts them.

@@ -2,7 +2,7 @@
 
 use crate::build;
 use crate::failure::{Failure, at};
-use crate::run::{cargo, quietly};
+use crate::run::{cargo, path_with, quietly};
 use crate::setup;
 use std::path::Path;
 use std::process::Command;
@@ -10,9 +10,31 @@ use std::process::Command;
 /// Sizes of the window for photographs: a phone and a small tablet, both upright, in CSS pixels.
 const WINDOWS: [&str; 2] = ["390x844", "820x1180"];
 
-/// Runs every journey; the app must have been built.
-pub(crate) fn all() -> Result<(), Failure> {
-    quietly(&mut journey(&[])).map(drop)
+/// What only Chromium's driver can do, and what takes long and has nothing to do with the engine.
+const ONLY_IN_CHROMIUM: [&str; 4] = ["first_load::", "full_outbox::", "outbox::", "attachments::"];
+
+/// Runs every journey in Chromium; the app must have been built.
+pub(crate) fn in_chromium() -> Result<(), Failure> {
+    quietly(&mut journey(&[])?).map(drop)
+}
+
+/// Runs the journeys in Firefox; the app must have been built.
+pub(crate) fn in_firefox() -> Result<(), Failure> {
+    in_another("firefox")
+}
+
+/// Runs the journeys in WebKit; the app must have been built.
+pub(crate) fn in_webkit() -> Result<(), Failure> {
+    in_another("webkit")
+}
+
+fn in_another(engine: &str) -> Result<(), Failure> {
+    let skipped: Vec<_> = ONLY_IN_CHROMIUM
+        .iter()
+        .flat_map(|it| ["--skip", it])
+        .collect();
+    let mut command = journey(&skipped)?;
+    quietly(command.env("SEALPOST_ENGINE", engine)).map(drop)
 }
 
 /// The bytes of the first load, printed and in `target/bench.json`.
@@ -21,7 +43,7 @@ pub(crate) fn all() -> Result<(), Failure> {
 pub(crate) fn first_load() -> Result<(), Failure> {
     build::trunk()?;
     let name = "first_load::the_first_load_does_not_grow";
-    let mut command = journey(&["--nocapture", "--exact", name]);
+    let mut command = journey(&["--nocapture", "--exact", name])?;
     let result = quietly(&mut command);
     let output = match &result {
         Ok(output) | Err(Failure::Command { output, .. }) => output.as_str(),
@@ -41,7 +63,7 @@ pub(crate) fn screenshots(folder: &Path) -> Result<(), Failure> {
     at(folder, std::fs::create_dir_all(folder))?;
     let folder = at(folder, folder.canonicalize())?;
     for window in WINDOWS {
-        let mut command = journey(&["--exact", "whole_way::a_report_goes_the_whole_way"]);
+        let mut command = journey(&["--exact", "whole_way::a_report_goes_the_whole_way"])?;
         command
             .env("SEALPOST_SCREENSHOTS", folder.join(window))
             .env("SEALPOST_WINDOW", window);
@@ -52,8 +74,9 @@ pub(crate) fn screenshots(folder: &Path) -> Result<(), Failure> {
 }
 
 /// One browser at a time: two would compete for the cores and for the time-outs.
-fn journey(words: &[&str]) -> Command {
+fn journey(words: &[&str]) -> Result<Command, Failure> {
     let mut command = cargo();
+    command.env("PATH", path_with(&[&setup::geckodriver_folder()])?);
     command.args([
         "test",
         "--locked",
@@ -64,5 +87,5 @@ fn journey(words: &[&str]) -> Command {
         "--",
     ]);
     command.arg("--test-threads=1").args(words);
-    command
+    Ok(command)
 }

@@ -22,6 +22,8 @@ use std::process::Command;
 const TRUNK: &str = "0.21.14";
 /// Builds the fuzz targets.
 const CARGO_FUZZ: &str = "0.13.2";
+/// Steers Firefox.
+const GECKODRIVER: &str = "0.37.1";
 /// `wasm-opt`; cargo's crate of that name is years behind the compiler.
 const BINARYEN: NpmPackage = NpmPackage {
     name: "binaryen",
@@ -56,12 +58,25 @@ pub(crate) fn setup(browser: bool) -> Result<(), Failure> {
     python::environment()?;
     TYPESCRIPT.install()?;
     if browser {
-        debian::need(
-            &["chromium", "chromedriver"],
-            &["chromium", "chromium-driver"],
-        )?;
+        browsers()?;
     }
     Ok(())
+}
+
+/// Chromium, Firefox and WebKit, with what steers each.
+fn browsers() -> Result<(), Failure> {
+    debian::need(
+        &["chromium", "chromedriver"],
+        &["chromium", "chromium-driver"],
+    )?;
+    debian::need(&["firefox-esr"], &["firefox-esr"])?;
+    rust::geckodriver()?;
+    // WebKit has no mode without a display, and its window is a few lines of Python.
+    debian::need(&["WebKitWebDriver", "Xvfb"], &["webkit2gtk-driver", "xvfb"])?;
+    debian::need_python(
+        "import gi; gi.require_version('WebKit2', '4.1')",
+        &["python3-gi", "gir1.2-webkit2-4.1"],
+    )
 }
 
 /// Makes this machine ready to fuzz: cargo-fuzz, and a C++ compiler for the fuzzer's own code.
@@ -90,6 +105,11 @@ pub(crate) fn tool_folders() -> Result<[PathBuf; 3], Failure> {
     ])
 }
 
+/// The folder of geckodriver.
+pub(crate) fn geckodriver_folder() -> PathBuf {
+    geckodriver_home().join("bin")
+}
+
 /// Where `esbuild` is.
 pub(crate) fn esbuild() -> PathBuf {
     ESBUILD.bin().join(ESBUILD.program)
@@ -103,6 +123,11 @@ pub(crate) fn wasm_opt() -> PathBuf {
 /// Where Trunk is installed.
 fn trunk_home() -> PathBuf {
     paths::cache().join(format!("trunk-{TRUNK}"))
+}
+
+/// Where geckodriver is installed.
+fn geckodriver_home() -> PathBuf {
+    paths::cache().join(format!("geckodriver-{GECKODRIVER}"))
 }
 
 /// Where cargo-fuzz is installed.

@@ -20,6 +20,15 @@ pub(super) fn need(programs: &[&str], packages: &[&str]) -> Result<(), Failure> 
     }
 }
 
+/// Installs the packages unless Debian's own Python runs these lines, which need them.
+pub(super) fn need_python(lines: &str, packages: &[&str]) -> Result<(), Failure> {
+    let run = || run::quietly(Command::new("/usr/bin/python3").args(["-c", lines])).map(drop);
+    run().or_else(|_| {
+        install(packages)?;
+        run()
+    })
+}
+
 /// Installs packages when this is root, and otherwise says what to type.
 pub(super) fn install(packages: &[&str]) -> Result<(), Failure> {
     let names = packages.join(" ");

@@ -1,6 +1,6 @@
-//! Tools that cargo builds: the wasm target's library, Trunk, wasm-bindgen and cargo-fuzz.
+//! Tools that cargo builds: the wasm target's library, Trunk, wasm-bindgen, cargo-fuzz and geckodriver.
 
-use super::{CARGO_FUZZ, TRUNK, cargo_fuzz_home, say, trunk_home};
+use super::{CARGO_FUZZ, GECKODRIVER, TRUNK, cargo_fuzz_home, geckodriver_home, say, trunk_home};
 use crate::failure::{Failure, at};
 use crate::paths;
 use crate::run::{cargo, quietly};
@@ -54,6 +54,18 @@ pub(super) fn trunk() -> Result<(), Failure> {
 pub(super) fn cargo_fuzz() -> Result<(), Failure> {
     let home = cargo_fuzz_home();
     install("cargo-fuzz", CARGO_FUZZ, &home, "cargo-fuzz", &["--locked"])
+}
+
+/// geckodriver, which Debian's Firefox comes without.
+pub(super) fn geckodriver() -> Result<(), Failure> {
+    let home = geckodriver_home();
+    install(
+        "geckodriver",
+        GECKODRIVER,
+        &home,
+        "geckodriver",
+        &["--locked"],
+    )
 }
 
 /// wasm-bindgen of exactly the version that the app is linked with.
