@@ -57,6 +57,10 @@ pub enum Ask<'a> {
     Get(&'a str),
     /// All keys, in order.
     Keys,
+    /// So many keys, in order, from this text on.
+    KeysFrom(&'a str, u32),
+    /// How many values there are.
+    Count,
     /// All values, in the order of their keys.
     Values,
     /// These bytes under this key.
@@ -96,6 +100,17 @@ impl Stored {
             return Ok(None);
         }
         self.0.as_string().map(Some).ok_or(IdbError::Broken)
+    }
+
+    /// The number.
+    ///
+    /// # Errors
+    ///
+    /// [`IdbError::Broken`] when it is something else.
+    pub fn number(&self) -> Result<usize, IdbError> {
+        // The browser counts in floating point, exactly up to 2^53.
+        let number = self.0.as_f64().map(|it| it as usize);
+        number.ok_or(IdbError::Broken)
     }
 
     /// The texts of a list.
@@ -228,7 +243,10 @@ fn begin(database: &IdbDatabase, steps: &[(&str, Ask)]) -> Result<IdbTransaction
     let mut mode = "readonly";
     for (store, ask) in steps {
         stores.push(&(*store).into());
-        if !matches!(ask, Ask::Get(_) | Ask::Keys | Ask::Values) {
+        if matches!(
+            ask,
+            Ask::PutBytes(..) | Ask::PutText(..) | Ask::Delete(_) | Ask::DeleteAll(_)
+        ) {
             mode = "readwrite";
         }
     }
@@ -255,6 +273,11 @@ fn ask_one(store: &IdbObjectStore, ask: Ask) -> Result<IdbRequest, JsValue> {
     match ask {
         Ask::Get(key) => store.get(&key.into()),
         Ask::Keys => store.get_all_keys(),
+        Ask::KeysFrom(from, most) => {
+            let range = IdbKeyRange::lower_bound(&from.into())?;
+            store.get_all_keys_with_key_and_limit(&range, most)
+        }
+        Ask::Count => store.count(),
         Ask::Values => store.get_all(),
         Ask::PutBytes(key, bytes) => store.put_with_key(&Uint8Array::from(bytes), &key.into()),
         Ask::PutText(key, text) => store.put_with_key(&text.into(), &key.into()),

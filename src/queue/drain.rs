@@ -37,6 +37,10 @@ pub struct Drain {
     report: Box<dyn Fn(News)>,
     /// The parts that the intake still needs of the envelope that is being sent in parts.
     missing: RefCell<Option<(Digest, Vec<u32>)>>,
+    /// How many wait and how many were refused, of all that is stored.
+    counts: Cell<(usize, usize)>,
+    /// Whether more is stored than was looked at.
+    unseen: Cell<bool>,
     running: Cell<bool>,
     again: Cell<bool>,
     alarm: Alarm,
@@ -57,6 +61,8 @@ impl Drain {
                 receipt_key: RefCell::default(),
                 report,
                 missing: RefCell::default(),
+                counts: Cell::default(),
+                unseen: Cell::default(),
                 running: Cell::new(false),
                 again: Cell::new(false),
                 alarm: Alarm::new(Box::new(kick)),
@@ -123,6 +129,8 @@ impl Drain {
     fn wait_for_next(&self) -> Option<f64> {
         let now = clock::now();
         match self.queue.borrow().next_task(now) {
+            // All that was seen is refused or gone; what was not seen may be due.
+            Task::Idle if self.unseen.get() => Some(policy::back_off(0, clock::jitter())),
             Task::Idle => None,
             // Due, and not sent: there is no key yet.
             Task::Upload(_) => Some(policy::back_off(0, clock::jitter())),
@@ -130,13 +138,14 @@ impl Drain {
         }
     }
 
-    /// What is stored is looked at once, and again when somebody asked in the meantime, because
-    /// then it may be more; so ten thousand envelopes are not listed ten thousand times.
+    /// What is stored is looked at once, and again when somebody asked in the meantime or when all
+    /// that was seen is sent, because then there may be more.
     async fn send_all_due(&self) -> Result<(), StorageProblem> {
-        let mut seen = false;
+        let (mut seen, mut sent) = (false, false);
         loop {
             if self.again.take() || !seen {
                 self.look().await?;
+                sent = false;
             }
             seen = true;
             let Some(key) = *self.receipt_key.borrow() else {
@@ -144,17 +153,33 @@ impl Drain {
             };
             let task = self.queue.borrow().next_task(clock::now());
             let Task::Upload(digest) = task else {
+                if sent && self.unseen.get() {
+                    seen = false;
+                    continue;
+                }
                 return Ok(());
             };
             self.send(&digest, &key).await?;
+            sent = true;
             (self.report)(News::Outbox(self.summary()));
         }
     }
 
-    /// Sees what is stored now and reports it.
+    /// Sees some of what is stored now, and how much that is, and reports it.
+    ///
+    /// Where it looks is left to chance, so that each envelope has its turn however many there are:
+    /// their names are digests, and so spread evenly.
     async fn look(&self) -> Result<(), StorageProblem> {
-        let stored = store::list().await?;
-        self.queue.borrow_mut().sync(stored);
+        let place = (clock::jitter() * f64::from(u32::MAX)) as u32;
+        let place = Digest::of(&place.to_be_bytes()).to_text();
+        let store::Glance {
+            some,
+            waiting,
+            refused,
+        } = store::glance(&place).await?;
+        self.counts.set((waiting, refused));
+        self.unseen.set(waiting + refused > some.len());
+        self.queue.borrow_mut().sync(some);
         (self.report)(News::Outbox(self.summary()));
         Ok(())
     }
@@ -177,10 +202,14 @@ impl Drain {
         match fate {
             Fate::Delete(receipt) => {
                 store::delete(&receipt).await?;
+                let (waiting, refused) = self.counts.get();
+                self.counts.set((waiting.saturating_sub(1), refused));
                 (self.report)(News::Received(receipt));
             }
             Fate::Refuse(problem) => {
                 store::refuse(digest, problem).await?;
+                let (waiting, refused) = self.counts.get();
+                self.counts.set((waiting.saturating_sub(1), refused + 1));
                 (self.report)(News::Refused(*digest));
             }
             Fate::Keep => {}
@@ -221,10 +250,11 @@ impl Drain {
 
     fn summary(&self) -> OutboxSummary {
         let queue = self.queue.borrow();
+        let (waiting, needs_person) = self.counts.get();
         OutboxSummary {
-            waiting: queue.waiting(),
+            waiting,
             received: queue.received(),
-            needs_person: queue.needs_person(),
+            needs_person,
             last: queue.last().map_or(LastOutcome::NotTried, last_outcome),
         }
     }

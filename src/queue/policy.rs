@@ -20,6 +20,10 @@ pub const SLOWEST_BYTES_PER_MILLI: f64 = 4.096;
 /// more is somebody else's page.
 pub const LONGEST_ANSWER: usize = 64 * 1024;
 
+/// How many stored envelopes are looked at at once. More than a device sends in a minute, and few
+/// enough that a look takes no longer when thousands wait.
+pub const GLANCE: u32 = 256;
+
 /// How often what was put is read back, and put again, before it counts as not kept. A connection
 /// to the database that the system killed is a new one at the second try.
 pub const STORE_TRIES: usize = 3;

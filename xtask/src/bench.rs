@@ -19,6 +19,7 @@ pub(crate) fn bench() -> Result<(), Failure> {
     setup::setup(true)?;
     setup::benchmarks()?;
     let first_load = step("first load", journeys::first_load);
+    let full_outbox = step("full outbox", journeys::full_outbox);
     let browser = step("sealing in Chromium", browser::measure)?;
     let native = step("sealing and opening natively", native::measure)?;
 
@@ -36,7 +37,7 @@ pub(crate) fn bench() -> Result<(), Failure> {
     let drawn = paths::target().join("sealing.svg");
     at(&drawn, fs::write(&drawn, picture::draw(&browser)))?;
     println!("{}\n{}", file.display(), drawn.display());
-    first_load
+    first_load.and(full_outbox)
 }
 
 /// The middle one.

@@ -1,8 +1,11 @@
 //! `cargo xtask faults`: many deliveries through everything that can go wrong.
 
+use crate::build;
 use crate::failure::Failure;
+use crate::journeys;
 use crate::paths::{self, program};
 use crate::run::{cargo, quietly};
+use crate::setup;
 use std::process::Command;
 
 /// As many as the promise of the outbox is stated for.
@@ -12,12 +15,46 @@ const FEW: u64 = 500;
 /// What is run when nobody asks for another, so that a check of a change does not depend on luck.
 const SEED: u64 = 1;
 
-/// Runs the harness and prints all it counted.
-pub(crate) fn long(seed: Option<u64>, deliveries: Option<u64>) -> Result<(), Failure> {
-    let printed = simulated(seed.unwrap_or(SEED), deliveries.unwrap_or(DELIVERIES))?;
-    print!("{printed}");
-    println!("written to {}", paths::target().join(RESULT).display());
-    Ok(())
+/// How often the power is cut in each browser.
+const KILLS: u64 = 100;
+
+/// What somebody asks for instead of the usual.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked {
+    /// The first seed.
+    pub(crate) seed: Option<u64>,
+    /// How many deliveries are simulated.
+    pub(crate) deliveries: Option<u64>,
+    /// How often the power is cut in each browser.
+    pub(crate) kills: Option<u64>,
+}
+
+/// Runs the harness, then cuts the power in real browsers, and prints all that was counted.
+///
+/// All of it runs also after something has failed.
+pub(crate) fn long(asked: Asked) -> Result<(), Failure> {
+    let seed = asked.seed.unwrap_or(SEED);
+    let simulated = simulated(seed, asked.deliveries.unwrap_or(DELIVERIES));
+    match &simulated {
+        Ok(printed) => println!(
+            "{printed}written to {}",
+            paths::target().join(RESULT).display()
+        ),
+        Err(failure) => println!("{failure}"),
+    }
+    let browsers = in_browsers(seed, asked.kills.unwrap_or(KILLS));
+    simulated.and(browsers)
+}
+
+fn in_browsers(seed: u64, kills: u64) -> Result<(), Failure> {
+    if kills == 0 {
+        return Ok(());
+    }
+    setup::setup(true)?;
+    build::trunk()?;
+    build::programs()?;
+    let engines = journeys::ENGINES.map(|engine| journeys::kills(engine, seed, kills));
+    engines.into_iter().collect()
 }
 
 /// The same for a moment.

@@ -37,22 +37,45 @@ fn in_another(engine: &str) -> Result<(), Failure> {
     quietly(command.env("SEALPOST_ENGINE", engine)).map(drop)
 }
 
+/// The browsers, as `SEALPOST_ENGINE` names them.
+pub(crate) const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// Cuts the power in a browser so many times, and prints what was counted.
+pub(crate) fn kills(engine: &str, seed: u64, kills: u64) -> Result<(), Failure> {
+    let name = "kills::a_report_survives_a_kill_at_any_moment";
+    let mut command = journey(&["--nocapture", "--exact", name])?;
+    command.env("SEALPOST_ENGINE", engine);
+    command.env("SEALPOST_SEED", seed.to_string());
+    command.env("SEALPOST_KILLS", kills.to_string());
+    printed(&mut command, "kills: ")
+}
+
 /// The bytes of the first load, printed and in `target/bench.json`.
 ///
 /// The figures are printed also when they are over the budget, which is a failure.
 pub(crate) fn first_load() -> Result<(), Failure> {
     build::trunk()?;
     let name = "first_load::the_first_load_does_not_grow";
+    printed(&mut journey(&["--nocapture", "--exact", name])?, "bench: ")
+}
+
+/// How much slower an outbox of 10,000 entries is than one of ten, printed and in
+/// `target/bench-outbox.json`; over the budget is a failure.
+pub(crate) fn full_outbox() -> Result<(), Failure> {
+    let name = "full_outbox::many_waiting_reports_make_no_report_wait";
     let mut command = journey(&["--nocapture", "--exact", name])?;
-    let result = quietly(&mut command);
+    printed(command.env("SEALPOST_OUTBOX", "10000"), "bench: ")
+}
+
+/// Runs a journey and prints what it says behind `prefix`, also when it fails.
+fn printed(command: &mut Command, prefix: &str) -> Result<(), Failure> {
+    let result = quietly(command);
     let output = match &result {
         Ok(output) | Err(Failure::Command { output, .. }) => output.as_str(),
         Err(_) => "",
     };
-    let figures = output
-        .lines()
-        .filter_map(|line| line.strip_prefix("bench: "));
-    figures.for_each(|figure| println!("{figure}"));
+    let lines = output.lines().filter_map(|line| line.strip_prefix(prefix));
+    lines.for_each(|line| println!("{line}"));
     result.map(drop)
 }
 

@@ -33,8 +33,9 @@ Usage: cargo xtask COMMAND
   serve [--port N]       build everything, start a demonstration site and say where to open it
   test                   run every check
   fuzz [--seconds N]     feed every parser what nobody would write, N seconds each (default: 300)
-  faults [--seed N] [--deliveries N]
-                         deliver N reports (default: 10,000) through everything that can go wrong
+  faults [--seed N] [--deliveries N] [--kills N]
+                         deliver N reports (default: 10,000) through everything that can go wrong, and
+                         cut the power N times (default: 100) in each of three browsers
   bench                  measure the first load, and sealing beside others; fails when it is over the budget
   screenshots DIR        photograph every screen on the way of a report
   build [PACK OPTIONS]   build the app into dist/
@@ -59,10 +60,13 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let command = arguments.subcommand().map_err(usage)?;
     let port = arguments.opt_value_from_str("--port").map_err(usage)?;
     let seconds = arguments.opt_value_from_str("--seconds").map_err(usage)?;
-    let seed = arguments.opt_value_from_str("--seed").map_err(usage)?;
-    let deliveries = arguments
-        .opt_value_from_str("--deliveries")
-        .map_err(usage)?;
+    let asked = faults::Asked {
+        seed: arguments.opt_value_from_str("--seed").map_err(usage)?,
+        deliveries: arguments
+            .opt_value_from_str("--deliveries")
+            .map_err(usage)?,
+        kills: arguments.opt_value_from_str("--kills").map_err(usage)?,
+    };
     let browser = arguments.contains("--browser");
     let options = pack::Options::from_arguments(&mut arguments).map_err(usage)?;
     let rest = arguments.finish();
@@ -71,7 +75,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
         (Some("serve"), []) => serve::serve(port.unwrap_or(serve::PORT)),
         (Some("test"), []) => checks::run_all(),
         (Some("fuzz"), []) => fuzz::long(seconds.unwrap_or(fuzz::SECONDS)),
-        (Some("faults"), []) => faults::long(seed, deliveries),
+        (Some("faults"), []) => faults::long(asked),
         (Some("bench"), []) => bench::bench(),
         (Some("screenshots"), [folder]) => journeys::screenshots(folder.as_ref()),
         (Some("build"), []) => build::build(&options),
