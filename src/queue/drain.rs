@@ -41,6 +41,8 @@ pub struct Drain {
     counts: Cell<(usize, usize)>,
     /// Whether more is stored than was looked at.
     unseen: Cell<bool>,
+    /// Whether it has looked before.
+    looked: Cell<bool>,
     running: Cell<bool>,
     again: Cell<bool>,
     alarm: Alarm,
@@ -63,6 +65,7 @@ impl Drain {
                 missing: RefCell::default(),
                 counts: Cell::default(),
                 unseen: Cell::default(),
+                looked: Cell::default(),
                 running: Cell::new(false),
                 again: Cell::new(false),
                 alarm: Alarm::new(Box::new(kick)),
@@ -172,6 +175,9 @@ impl Drain {
     async fn look(&self) -> Result<(), StorageProblem> {
         let place = (clock::jitter() * f64::from(u32::MAX)) as u32;
         let place = Digest::of(&place.to_be_bytes()).to_text();
+        if !self.looked.replace(true) && store::glance("").await?.some.is_empty() {
+            store::take_over_version_1().await?;
+        }
         let store::Glance {
             some,
             waiting,

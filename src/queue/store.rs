@@ -98,17 +98,21 @@ pub async fn list() -> Result<Vec<Listed>, StorageProblem> {
     let [whole, parted, refused, urns, waiting, days] = stored.as_slice() else {
         return Err(StorageProblem::Broken);
     };
-    let mut days = pairs(waiting, days)?;
-    let mut listed = listed([whole, parted], &pairs(refused, urns)?)?;
-    for it in &mut listed {
-        it.since = days.remove(&it.digest.to_text());
+    let (days, refusals) = (pairs(waiting, days)?, pairs(refused, urns)?);
+    let mut all = vec![];
+    for (keys, parted) in [(whole, false), (parted, true)] {
+        for key in keys.texts()? {
+            let since = days.get(&key).cloned();
+            let listed = listed(&key, parted, &refusals)?;
+            all.push(Listed { since, ..listed });
+        }
     }
-    Ok(listed)
+    Ok(all)
 }
 
 /// Some of the stored envelopes, and how many there are.
 pub struct Glance {
-    /// At most [`GLANCE`](policy::GLANCE) that are whole, and as many in parts.
+    /// At most [`GLANCE`](policy::GLANCE).
     pub some: Vec<Listed>,
     /// How many wait to be sent, in all.
     pub waiting: usize,
@@ -119,51 +123,55 @@ pub struct Glance {
 /// Some of the stored envelopes, from this place in the order of their names on; what follows
 /// begins anew at the end.
 ///
-/// It takes as long with ten thousand as with ten.
+/// It takes as long with ten thousand as with ten: the names are read where the days stand, not
+/// where the envelopes do.
 ///
 /// # Errors
 ///
 /// [`StorageProblem`].
 pub async fn glance(from: &str) -> Result<Glance, StorageProblem> {
     let asked = [
-        (ENVELOPES, Ask::KeysFrom(from, policy::GLANCE)),
-        (ENVELOPES, Ask::KeysFrom("", policy::GLANCE)),
-        (PARTED, Ask::KeysFrom(from, policy::GLANCE)),
-        (PARTED, Ask::KeysFrom("", policy::GLANCE)),
+        (SINCE, Ask::KeysFrom(from, policy::GLANCE)),
+        (SINCE, Ask::KeysFrom("", policy::GLANCE)),
+        (SINCE, Ask::Count),
+        (PARTED, Ask::Keys),
         (REFUSALS, Ask::Keys),
         (REFUSALS, Ask::Values),
-        (ENVELOPES, Ask::Count),
-        (PARTED, Ask::Count),
     ];
     let stored = transact(&asked).await?;
-    let [
-        whole,
-        first_whole,
-        parted,
-        first_parted,
-        refused,
-        urns,
-        count,
-        count_parted,
-    ] = stored.as_slice()
-    else {
+    let [after, first, all, parted, refused, urns] = stored.as_slice() else {
         return Err(StorageProblem::Broken);
     };
-    let refusals = pairs(refused, urns)?;
-    let mut some = listed([whole, parted], &refusals)?;
-    let most = policy::GLANCE as usize;
-    if some.len() < most {
-        let before = listed([first_whole, first_parted], &refusals)?;
-        some.extend(before);
-        some.sort_by_key(|it| it.digest);
-        some.dedup_by_key(|it| it.digest);
-    }
-    let all = count.number()? + count_parted.number()?;
+    let (parted, refusals) = (parted.texts()?, pairs(refused, urns)?);
+    let mut names = after.texts()?;
+    let room = (policy::GLANCE as usize).saturating_sub(names.len());
+    let before = first.texts()?.into_iter();
+    names.extend(before.take_while(|it| it.as_str() < from).take(room));
+    let some = names
+        .iter()
+        .map(|it| listed(it, parted.contains(it), &refusals));
     Ok(Glance {
-        some,
-        waiting: all.saturating_sub(refusals.len()),
+        some: some.collect::<Result<_, _>>()?,
+        waiting: all.number()?.saturating_sub(refusals.len()),
         refused: refusals.len(),
     })
+}
+
+/// Gives the envelopes that version 1 of the database kept a day since which they wait, which it
+/// did not note: today.
+///
+/// # Errors
+///
+/// [`StorageProblem`]; they are then looked for again at the next start.
+pub async fn take_over_version_1() -> Result<(), StorageProblem> {
+    let today = today();
+    let keys = list_keys(ENVELOPES).await?;
+    let put = keys.iter().map(|it| (SINCE, Ask::PutText(it, &today)));
+    let put: Vec<_> = put.collect();
+    if !put.is_empty() {
+        transact(&put).await?;
+    }
+    Ok(())
 }
 
 /// Keys with their values.
@@ -171,23 +179,17 @@ fn pairs(keys: &Stored, values: &Stored) -> Result<BTreeMap<String, String>, Sto
     Ok(keys.texts()?.into_iter().zip(values.texts()?).collect())
 }
 
-/// Envelopes by their names: whole ones, and those in parts.
 fn listed(
-    keys: [&Stored; 2],
+    key: &str,
+    parted: bool,
     refusals: &BTreeMap<String, String>,
-) -> Result<Vec<Listed>, StorageProblem> {
-    let mut listed = vec![];
-    for (keys, parted) in keys.into_iter().zip([false, true]) {
-        for key in keys.texts()? {
-            listed.push(Listed {
-                digest: key.parse().map_err(|_| StorageProblem::Broken)?,
-                parted,
-                refused: refusals.get(&key).and_then(|it| ProblemType::from_urn(it)),
-                since: None,
-            });
-        }
-    }
-    Ok(listed)
+) -> Result<Listed, StorageProblem> {
+    Ok(Listed {
+        digest: key.parse().map_err(|_| StorageProblem::Broken)?,
+        parted,
+        refused: refusals.get(key).and_then(|it| ProblemType::from_urn(it)),
+        since: None,
+    })
 }
 
 /// Notes that the intake refused an envelope for good. The envelope stays.
