@@ -1,5 +1,7 @@
 //! Builds the browser's app with Trunk, and packs it.
 
+mod recipe;
+
 use crate::demo::Demo;
 use crate::failure::{Failure, at};
 use crate::pack::{self, Options, Sizes};
@@ -10,6 +12,9 @@ use crate::squeeze;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+use recipe::PAGE;
+pub(crate) use recipe::POST as POST_RECIPE;
 
 /// `cargo xtask build`: tools, Trunk, pack, and the sizes.
 pub(crate) fn build(options: &Options) -> Result<(), Failure> {
@@ -40,7 +45,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
     let folders = setup::tool_folders()?;
     let [trunk, bindgen, binaryen] = folders.each_ref();
     // `--locked` and Trunk's `--offline` differ: the latter would also keep cargo from fetching.
-    quietly(small(&mut cargo()).args(["fetch", "--locked"]))?;
+    quietly(PAGE.apply(&mut cargo()).args(["fetch", "--locked"]))?;
     let mut command = Command::new(trunk.join("trunk"));
     for (name, value) in cargo().get_envs() {
         match value {
@@ -48,7 +53,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
             None => command.env_remove(name),
         };
     }
-    small(&mut command)
+    PAGE.apply(&mut command)
         .current_dir(paths::root())
         .env("PATH", path_with(&[trunk, bindgen, binaryen])?)
         .env_remove("NO_COLOR")
@@ -56,7 +61,7 @@ pub(crate) fn trunk() -> Result<(), Failure> {
             "build",
             "--release",
             "--cargo-profile",
-            APP_PROFILE,
+            PAGE.profile,
             "--locked",
             "--offline",
             "--color",
@@ -69,28 +74,14 @@ pub(crate) fn trunk() -> Result<(), Failure> {
     post(bindgen)
 }
 
-/// Builds the program that seals and sends, which the app starts in a worker, in the same way.
+/// Builds the program that seals and sends, which the app starts in a worker.
 fn post(bindgen: &Path) -> Result<(), Failure> {
     let output = paths::built_post();
     if output.exists() {
         at(&output, fs::remove_dir_all(&output))?;
     }
-    quietly(small(&mut cargo()).args([
-        "build",
-        "--locked",
-        "--profile",
-        APP_PROFILE,
-        "--package",
-        "sealpost",
-        "--bin",
-        POST,
-        "--target",
-        "wasm32-unknown-unknown",
-    ]))?;
-    let wasm = paths::target()
-        .join("small/wasm32-unknown-unknown")
-        .join(APP_PROFILE)
-        .join([POST, ".wasm"].concat());
+    let what = ["--package", "sealpost", "--bin", POST, "--features", "post"];
+    let wasm = POST_RECIPE.build(&what, POST)?;
     quietly(
         Command::new(bindgen.join("wasm-bindgen"))
             .args(["--target", "web", "--no-typescript", "--out-name", "post"])
@@ -103,34 +94,6 @@ fn post(bindgen: &Path) -> Result<(), Failure> {
 
 /// The name of the program that seals and sends.
 const POST: &str = "sealpost-post";
-
-/// The profile of Cargo.toml with which everything for the browser is built.
-pub(crate) const APP_PROFILE: &str = "app";
-
-/// Makes a cargo command build for the browser as small as this toolchain can.
-///
-/// The standard library is compiled with the app, for size and without the texts of panics, which
-/// nobody would see: a panic ends the program at once either way. Debug output is left out, so
-/// that no text of a person can get into it. SHA-2 and AES are taken in their compact forms: a
-/// report is 42 kB, and bulk data does not come this way. What is inlined is twice what the
-/// compiler would inline for size alone: so many small wrappers vanish that the whole shrinks.
-/// The options are unstable; the toolchain is pinned, and `RUSTC_BOOTSTRAP` lets it take them.
-/// A folder of its own keeps these builds from displacing the native ones.
-pub(crate) fn small(command: &mut Command) -> &mut Command {
-    command
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        // Whoever has set the stronger variable means the native builds.
-        .env_remove("CARGO_TARGET_DIR")
-        .env("CARGO_BUILD_TARGET_DIR", paths::target().join("small"))
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
-}
-
-const SMALL: &str = "--cfg=getrandom_backend=\"wasm_js\" --cfg=erase_components \
-    --cfg=sha2_backend_soft=\"compact\" --cfg=aes_backend_soft=\"compact\" \
-    -Zfmt-debug=none -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort \
-    -Cllvm-args=-inline-threshold=12";
 
 /// Builds the two programs that the app talks to and is read by.
 pub(crate) fn programs() -> Result<(), Failure> {

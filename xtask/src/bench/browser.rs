@@ -1,9 +1,9 @@
 //! Sealing in Chromium: the envelope, the browser's own cipher, and other libraries in one page.
 
-use crate::build::{APP_PROFILE, small};
+use crate::build::POST_RECIPE;
 use crate::failure::{Failure, at};
 use crate::paths;
-use crate::run::{cargo, quietly};
+use crate::run::quietly;
 use crate::setup;
 use crate::squeeze;
 use serde_json::Value;
@@ -44,27 +44,14 @@ pub(super) fn measure() -> Result<Value, Failure> {
         .map_err(|_| Failure::Program("the benchmark printed no JSON".to_owned()))
 }
 
-/// Builds the contender exactly as the app is built, and bundles the others.
+/// Builds the contender exactly as the app's program that seals, and bundles the others.
 fn build(page: &Path) -> Result<(), Failure> {
     if page.exists() {
         at(page, fs::remove_dir_all(page))?;
     }
     at(page, fs::create_dir_all(page))?;
-    quietly(small(&mut cargo()).args([
-        "build",
-        "--locked",
-        "--profile",
-        APP_PROFILE,
-        "--package",
-        "sealpost-bench",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]))?;
-    let wasm = paths::target()
-        .join("small/wasm32-unknown-unknown")
-        .join(APP_PROFILE)
-        .join("sealpost_bench.wasm");
+    let what = ["--package", "sealpost-bench", "--lib"];
+    let wasm = POST_RECIPE.build(&what, "sealpost_bench")?;
     let [_, bindgen, _] = setup::tool_folders()?;
     quietly(
         Command::new(bindgen.join("wasm-bindgen"))
