@@ -3,12 +3,14 @@
 use crate::browser::{Engine, devtools, evaluate, walk, walk_in};
 use crate::form::{open_form, press, reload, see, see_outbox, see_screen};
 use crate::hostile::{TYPED, assert_the_report_is_there, make_room, write_a_report};
+use crate::site::{Site, program, run};
 use crate::stage::Stage;
 use crate::traces::Traces;
 use fantoccini::Client;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// The intake refuses every envelope for good.
 const REFUSES: &str = "
@@ -97,8 +99,14 @@ fn the_receipt_can_be_kept_as_a_proof() {
         see(&client, "#delivery[data-delivery=received]").await;
         press(&client, "save-proof").await;
         let saved = only_file_in(&downloads, &client).await;
-        let receipt: Value = serde_json::from_slice(&fs::read(saved).expect("it was saved"))
-            .expect("a receipt is JSON");
+        let verified = run(Command::new(program("sealpost"))
+            .args(["--json", "verify"])
+            .arg(&saved)
+            .arg("--site")
+            .arg(Site::shared().manifests().join("demo.json"))
+            .arg("--operator")
+            .arg(Site::shared().operator()));
+        let receipt: Value = serde_json::from_str(&verified).expect("it says so in JSON");
         let [report] = &stage.opened_at_the_desk()[..] else {
             panic!("one report was sent");
         };

@@ -39,6 +39,8 @@ pub enum Command {
     Watch(WatchOptions),
     /// Show what an envelope shows without a key.
     Inspect(InspectOptions),
+    /// Check a receipt that somebody kept.
+    Verify(VerifyOptions),
     /// Make a site.
     #[command(subcommand)]
     Site(SiteCommand),
@@ -204,6 +206,31 @@ pub struct InspectOptions {
     /// The envelopes to look at.
     #[arg(required = true, value_name = "ENVELOPE")]
     pub envelopes: Vec<PathBuf>,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("intake_key").required(true).args(["key", "site"]))]
+pub struct VerifyOptions {
+    /// The receipt, as the app saved it.
+    #[arg(value_name = "RECEIPT")]
+    pub receipt: PathBuf,
+
+    /// The intake's receipt key, as `intake receipt-key` prints it.
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub key: Option<String>,
+
+    /// The site manifest that names the key; its signature is FILE.minisig.
+    #[arg(long, value_name = "FILE", requires = "operator")]
+    pub site: Option<PathBuf>,
+
+    /// The operator's minisign public key (RW...), or the file it stands in.
+    #[arg(long, value_name = "KEY", requires = "site")]
+    pub operator: Option<String>,
+
+    /// The envelope the receipt should be for.
+    #[arg(long, value_name = "FILE")]
+    pub envelope: Option<PathBuf>,
 }
 
 /// Options of `site demo`.

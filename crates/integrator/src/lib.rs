@@ -23,6 +23,8 @@ pub mod watch;
 
 pub mod inspect;
 
+pub mod verify;
+
 pub mod site;
 
 pub mod client;
@@ -34,6 +36,7 @@ pub mod files;
 pub mod identity;
 pub mod output;
 pub mod print;
+pub mod site_file;
 
 use cli::{Cli, Command, SiteCommand};
 use failure::{Exit, Failure};
@@ -49,6 +52,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Open(options) => finish(open::run(&options, &mut output)),
         Command::Watch(options) => finish(watch::run(&options, &mut output)),
         Command::Inspect(options) => finish(inspect::run(&options, &mut output)),
+        Command::Verify(options) => finish(verify::run(&options, &mut output)),
         Command::Site(SiteCommand::Demo(options)) => finish(site::run(&options, &mut output)),
     };
     match done {

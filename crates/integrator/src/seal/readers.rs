@@ -1,14 +1,12 @@
-use std::path::Path;
-
 use envelope::{KeyError, Recipient};
 use report::{Answer, FieldId, Report};
-use site::{OperatorKey, RouteError, Site, SiteError};
+use site::RouteError;
 use thiserror::Error;
 
 use crate::cli::SealOptions;
 use crate::day;
 use crate::failure::{Exit, Failure};
-use crate::files::{self, FileError};
+use crate::site_file::{SiteFileError, read_site};
 
 /// Nobody can be found to seal to.
 #[derive(Debug, Error)]
@@ -16,12 +14,9 @@ pub enum ReadersError {
     /// A `--recipient` is not a public key.
     #[error("--recipient: {0}")]
     Recipient(KeyError),
-    /// The manifest, its signature or the operator's key cannot be read.
+    /// The manifest cannot be read, or does not hold.
     #[error(transparent)]
-    File(#[from] FileError),
-    /// The manifest does not hold.
-    #[error("the site's manifest is refused: {0}")]
-    Site(#[from] SiteError),
+    Site(#[from] SiteFileError),
     /// The manifest is of another site than the report.
     #[error("the report is of another site than the manifest")]
     OtherSite,
@@ -34,15 +29,15 @@ impl Failure for ReadersError {
     fn advice(&self) -> &'static str {
         match self {
             Self::Recipient(_) => "Give the recipient that `sealpost keygen` printed.",
-            Self::File(error) => error.advice(),
-            Self::Site(_) | Self::Route(_) => "Ask the operator for the current manifest.",
+            Self::Site(error) => error.advice(),
+            Self::Route(_) => "Ask the operator for the current manifest.",
             Self::OtherSite => "Give the manifest of the site that the report names.",
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::File(error) => error.exit(),
+            Self::Site(error) => error.exit(),
             _ => Exit::Invalid,
         }
     }
@@ -86,23 +81,4 @@ pub(super) fn find(options: &SealOptions, report: &Report) -> Result<Readers, Re
         recipients: route.recipients(),
         limit: Some(site.max_envelope_len()),
     })
-}
-
-fn read_site(manifest: &Path, operator: &str) -> Result<Site, ReadersError> {
-    let mut signature = manifest.as_os_str().to_owned();
-    signature.push(".minisig");
-    let text = files::read_text(manifest)?;
-    let minisig = files::read_text(Path::new(&signature))?;
-    Ok(site::verify(&text, &minisig, &operator_key(operator)?)?)
-}
-
-/// The operator's key as text, or the one in the file of that name.
-fn operator_key(operator: &str) -> Result<OperatorKey, ReadersError> {
-    if operator.starts_with("RW") {
-        return Ok(operator.parse()?);
-    }
-    let file = files::read_text(Path::new(operator))?;
-    // A minisign public key file: a comment, then the key.
-    let key = file.lines().nth(1).unwrap_or_default();
-    Ok(key.trim().parse()?)
 }

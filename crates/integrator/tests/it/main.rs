@@ -16,6 +16,7 @@ mod site;
 
 mod fetch;
 
+mod verify;
 mod watch;
 
 mod python;
