@@ -82,6 +82,7 @@ def read_parts(content):
         refuse_unless(at + 13 <= len(content), "part-length")
         kind, meta, body = struct.unpack_from(">BIQ", content, at)
         refuse_unless(kind == (2 if parts else 1) and (parts or not meta), "parts")
+        refuse_unless(len(parts) <= 256, "attachments")  # the document and 255 before this one
         start, at = at + 13 + meta, at + 13 + meta + body
         refuse_unless(at <= len(content), "part-length")
         parts.append((*read_meta(content[start - meta:start]), content[start:at]) if parts else content[start:at])

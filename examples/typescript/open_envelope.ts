@@ -88,6 +88,7 @@ function readParts(content: Bytes) {
     refuseUnless(at + 13 <= size, "part-length");
     const kind = content[at], metaLength = view.getUint32(at + 1), bodyLength = Number(view.getBigUint64(at + 5));
     refuseUnless(document === undefined ? kind === 1 && metaLength === 0 : kind === 2, "parts");
+    refuseUnless(attachments.length < 256, "attachments");
     const start = at + 13 + metaLength;
     const meta = content.subarray(at + 13, start);
     at = start + bodyLength;

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use envelope::web::{Body, SealFilesError, WebFile, seal_files};
-use envelope::{Digest, Label, SealError, seal_document};
+use envelope::{ContentError, Digest, Label, SealError, seal_document};
 
 use super::exchange::{imported_message, kept_message};
 use super::job::{
@@ -143,10 +143,15 @@ fn web_file(file: &Attach) -> WebFile<'_> {
     }
 }
 
+/// There are more files than an envelope takes. The page offers to pick fewer than that.
+const TOO_MANY: SealError = SealError::Content(ContentError::Attachments);
+
 /// What the person is told. What the sink did not take, the sink knows.
 fn problem(error: SealFilesError) -> SubmitProblem {
     match error {
-        SealFilesError::OverLimit { .. } => SubmitProblem::TooLarge,
+        SealFilesError::OverLimit { .. } | SealFilesError::Seal(TOO_MANY) => {
+            SubmitProblem::TooLarge
+        }
         SealFilesError::Seal(SealError::Content(_)) => SubmitProblem::FileUnreadable,
         SealFilesError::Read(_) => SubmitProblem::FileUnreadable,
         SealFilesError::Stopped => SubmitProblem::Stopped,

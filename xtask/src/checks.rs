@@ -18,7 +18,7 @@ const CHECKS: [Check; 16] = [
     ("lints, in the browser", lints_in_the_browser),
     ("documentation", documentation),
     ("tests", tests),
-    ("envelope, in wasm", envelope_in_wasm),
+    ("envelope and pictures, in wasm", in_wasm),
     ("opener in Rust", openers::rust),
     ("opener in Python", openers::python),
     ("opener in TypeScript", openers::typescript),
@@ -98,14 +98,16 @@ fn tests() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The envelope's tests once more as the browser runs them, in wasm-bindgen's runner on Node.js.
-fn envelope_in_wasm() -> Result<(), Failure> {
+/// The tests of what is sealed and stripped in the browser once more, in wasm-bindgen's runner on
+/// Node.js.
+fn in_wasm() -> Result<(), Failure> {
     const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
     let [_, bindgen, _] = setup::tool_folders()?;
     let mut command = cargo();
     command.env(RUNNER, bindgen.join("wasm-bindgen-test-runner"));
     command.args(["test", "--locked", "--package", "sealpost-envelope"]);
-    command.args(["--features", "web", "--test", "it"]);
+    command.args(["--package", "sealpost-picture"]);
+    command.args(["--features", "sealpost-envelope/web", "--test", "it"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
     println!("  {} tests", passed(&quietly(&mut command)?));
     Ok(())

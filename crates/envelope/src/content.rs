@@ -24,12 +24,16 @@ const MAX_NAME_LEN: usize = 255;
 /// A media type's length, a media type and a name.
 const MAX_META_LEN: usize = 1 + MAX_MEDIA_TYPE_LEN + MAX_NAME_LEN;
 
+/// The most attachments of one envelope (`docs/envelope.md`, "Attachments"). An opener has to
+/// remember something of each, and the smallest one is 16 bytes of the content.
+pub const MAX_ATTACHMENTS: usize = 256;
+
 /// What goes into an envelope and comes out of it, whole in memory. Wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payload {
     /// The report as JSON, or a message.
     pub document: Vec<u8>,
-    /// Files that travel with it, in order.
+    /// Files that travel with it, in order. At most [`MAX_ATTACHMENTS`].
     pub attachments: Vec<Attachment>,
 }
 
@@ -61,6 +65,9 @@ pub enum ContentError {
     /// The parts are larger than the largest bucket.
     #[error("the report and its attachments are too large")]
     TooLarge,
+    /// There are more attachments than [`MAX_ATTACHMENTS`].
+    #[error("there are more than {MAX_ATTACHMENTS} attachments")]
+    Attachments,
     /// A media type or name is empty, too long or not of its alphabet.
     #[error("an attachment's name or type is not allowed")]
     AttachmentMeta,

@@ -27,7 +27,8 @@ mod suite;
 pub mod web;
 
 pub use content::{
-    Attachment, AttachmentHead, ContentError, Outline, PartHead, Payload, Receiver, Source,
+    Attachment, AttachmentHead, ContentError, MAX_ATTACHMENTS, Outline, PartHead, Payload,
+    Receiver, Source,
 };
 pub use envelope_format::{Digest, DigestError, Envelope, ParseError};
 pub use key::{Identity, KeyError, KeyId, RECIPIENT_LEN, Recipient};

@@ -90,9 +90,17 @@ pub struct SealOptions {
     #[arg(long, value_name = "FILE")]
     pub report: PathBuf,
 
-    /// A file to seal with the report, as it is; may be given several times.
+    /// A file to seal with the report, a photo without its metadata; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub attach: Vec<PathBuf>,
+
+    /// Seal each photo's untouched original beside it, as original-NAME; for staff's reports alone.
+    #[arg(long, requires = "attach")]
+    pub originals: bool,
+
+    /// Seal photos as they are, also with the place and time at which they were taken.
+    #[arg(long, requires = "attach", conflicts_with = "originals")]
+    pub keep_metadata: bool,
 
     /// The envelope to write; an existing file is never touched.
     #[arg(long, short, value_name = "FILE")]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use envelope::{Digest, Label, Outline, Recipient, SealError, SealToError};
 use indicatif::ProgressBar;
-use report::{DecodeError, Report};
+use report::{Audience, DecodeError, Report};
 use serde::Serialize;
 use submission::MAX_ENVELOPE_LEN;
 use thiserror::Error;
@@ -20,7 +20,7 @@ mod readers;
 mod attached;
 
 pub use attached::AttachError;
-use attached::Attached;
+use attached::{Attached, Metadata};
 use readers::Readers;
 pub use readers::ReadersError;
 
@@ -44,6 +44,9 @@ pub enum SealFailure {
     /// A file cannot be attached.
     #[error(transparent)]
     Attach(#[from] AttachError),
+    /// Untouched originals would go along with a resident's report.
+    #[error("a resident's report takes no untouched originals")]
+    OriginalsOfResident,
     /// The envelope would be larger than the site or an intake takes.
     #[error(
         "the envelope would have {}, and at most {} are taken",
@@ -71,6 +74,9 @@ impl Failure for SealFailure {
             Self::NotAReport { .. } => "Write it by docs/report.schema.json.",
             Self::Readers(error) => error.advice(),
             Self::Attach(error) => error.advice(),
+            Self::OriginalsOfResident => {
+                "Leave out --originals: what a photo says beside its picture could show who took it."
+            }
             Self::TooLarge { .. } | Self::Seal(SealError::Content(_)) => {
                 "Attach less. With its padding an envelope doubles at each power of two."
             }
@@ -86,7 +92,10 @@ impl Failure for SealFailure {
             Self::Output(error) => error.exit(),
             Self::Seal(SealError::Randomness) => Exit::Failed,
             Self::Attach(error) => error.exit(),
-            Self::NotAReport { .. } | Self::TooLarge { .. } | Self::Seal(_) => Exit::Invalid,
+            Self::NotAReport { .. }
+            | Self::OriginalsOfResident
+            | Self::TooLarge { .. }
+            | Self::Seal(_) => Exit::Invalid,
         }
     }
 }
@@ -108,8 +117,7 @@ struct Sealed {
 pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure> {
     let report = read_report(&options.report)?;
     let Readers { recipients, limit } = readers::find(options, &report)?;
-    let attached: Result<Vec<_>, _> = options.attach.iter().map(|it| Attached::open(it)).collect();
-    let attached = attached?;
+    let attached = attached::open_all(&options.attach, metadata(options, &report)?)?;
     let document = report.encode();
     let outline = outline(&document, &attached, limit)?;
     files::must_not_exist(&options.output)?;
@@ -133,6 +141,16 @@ pub fn run(options: &SealOptions, output: &mut Output) -> Result<(), SealFailure
         sealed.readers.join(" ")
     );
     Ok(output.result(&sealed, &text)?)
+}
+
+/// What becomes of the metadata in photos (`docs/envelope.md`, "The untouched original").
+fn metadata(options: &SealOptions, report: &Report) -> Result<Metadata, SealFailure> {
+    match (options.keep_metadata, options.originals, report.audience()) {
+        (true, ..) => Ok(Metadata::Kept),
+        (_, true, Audience::Resident) => Err(SealFailure::OriginalsOfResident),
+        (_, true, Audience::Staff) => Ok(Metadata::RemovedBesideOriginal),
+        (_, false, _) => Ok(Metadata::Removed),
+    }
 }
 
 /// What the envelope will hold; refused when the site or the intake would not take it.
@@ -160,7 +178,7 @@ fn write(
 ) -> Result<Digest, SealFailure> {
     let mut file = NewFile::beside(path, Access::Private)?;
     let mut bodies: Vec<&mut dyn Read> = Vec::with_capacity(attached.len());
-    bodies.extend(attached.iter_mut().map(|it| &mut it.file as &mut dyn Read));
+    bodies.extend(attached.iter_mut().map(|it| &mut it.body as &mut dyn Read));
     let mut out = progress.wrap_write(&mut file);
     let sealed = envelope::seal_to(recipients, Label::Report, outline, &mut bodies, &mut out);
     let path_of = |index: usize| attached[index].path.clone();

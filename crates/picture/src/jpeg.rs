@@ -2,17 +2,18 @@
 
 mod scans;
 
+use img_parts::ImageEXIF;
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
-use img_parts::{Bytes, ImageEXIF};
+use zeroize::Zeroizing;
 
 use crate::kind::Format;
 use crate::orientation::Orientation;
-use crate::{StripError, Stripped};
+use crate::{StripError, Stripped, wiped};
 
 const DAMAGED: StripError = StripError::Damaged(Format::Jpeg);
 
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
-    let mut jpeg = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))
+    let mut jpeg = Jpeg::from_bytes(wiped(bytes.to_vec()))
         .map_err(|error| StripError::parts(&error, Format::Jpeg))?;
     let orientation = jpeg.exif().and_then(|exif| Orientation::read(&exif));
     let profile_removed = jpeg.segments().iter().any(is_profile);
@@ -23,7 +24,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
         jpeg.set_exif(Some(orientation.to_tiff().into()));
     }
     Ok(Stripped {
-        bytes: jpeg.encoder().bytes().into(),
+        bytes: Zeroizing::new(jpeg.encoder().bytes().into()),
         format: Format::Jpeg,
         profile_removed,
     })
@@ -55,7 +56,7 @@ fn keep(segments: &[JpegSegment], file: &[u8]) -> Result<Vec<JpegSegment>, Strip
                 kept.push(JpegSegment::new_with_entropy(
                     markers::SOS,
                     contents,
-                    scans.into(),
+                    wiped(scans),
                 ));
                 return Ok(kept);
             }

@@ -51,13 +51,15 @@ pub use error::StripError;
 pub use kind::{Format, LOOK_LEN, Look, OtherKind, look};
 
 use core::fmt;
+use img_parts::Bytes;
 use kind::Kind;
+use zeroize::Zeroizing;
 
 /// A picture file without metadata.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Stripped {
-    /// The whole file. Never longer than the original, but for [`MAX_GROWTH`] bytes.
-    pub bytes: Vec<u8>,
+    /// The whole file, wiped on drop. Never longer than the original, but for [`MAX_GROWTH`] bytes.
+    pub bytes: Zeroizing<Vec<u8>>,
     /// What it is, by its bytes.
     pub format: Format,
     /// Whether the original had a colour profile, without which it may look duller.
@@ -94,4 +96,9 @@ pub fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
         Kind::Picture(Format::WebP) => webp::strip(bytes),
         Kind::Other(kind) => Err(StripError::Unsupported(kind)),
     }
+}
+
+/// Bytes of a picture for the parsers, wiped when the last part of them is dropped.
+fn wiped(bytes: Vec<u8>) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(bytes))
 }

@@ -1,17 +1,18 @@
 //! PNG: the W3C's specification, third edition; the numbers below are its sections.
 
+use img_parts::ImageEXIF;
 use img_parts::png::{Png, PngChunk};
-use img_parts::{Bytes, ImageEXIF};
+use zeroize::Zeroizing;
 
 use crate::kind::Format;
 use crate::orientation::Orientation;
-use crate::{StripError, Stripped};
+use crate::{StripError, Stripped, wiped};
 
 const DAMAGED: StripError = StripError::Damaged(Format::Png);
 
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
     // The parser stops at the end mark: what is behind it is gone here.
-    let mut png = Png::from_bytes(Bytes::copy_from_slice(bytes))
+    let mut png = Png::from_bytes(wiped(bytes.to_vec()))
         .map_err(|error| StripError::parts(&error, Format::Png))?;
     let [first, .., last] = png.chunks().as_slice() else {
         return Err(StripError::Truncated(Format::Png));
@@ -33,7 +34,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
         png.set_exif(Some(orientation.to_tiff().into()));
     }
     Ok(Stripped {
-        bytes: png.encoder().bytes().into(),
+        bytes: Zeroizing::new(png.encoder().bytes().into()),
         format: Format::Png,
         profile_removed,
     })

@@ -2,10 +2,11 @@
 
 use img_parts::Bytes;
 use img_parts::riff::{RiffChunk, RiffContent};
+use zeroize::Zeroizing;
 
 use crate::kind::Format;
 use crate::orientation::Orientation;
-use crate::{StripError, Stripped};
+use crate::{StripError, Stripped, wiped};
 
 const DAMAGED: StripError = StripError::Damaged(Format::WebP);
 
@@ -18,7 +19,7 @@ const FRAME_HEAD_LEN: usize = 16;
 
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
     // The parser stops at the length in the head: what is behind it is gone here.
-    let chunks = parse(Bytes::copy_from_slice(bytes))?;
+    let chunks = parse(wiped(bytes.to_vec()))?;
     let profile_removed = chunks.iter().any(|chunk| chunk.id() == *b"ICCP");
     // Without `VP8X` nothing says that there is EXIF, and no viewer looks for it.
     let orientation = chunks
@@ -44,8 +45,9 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, StripError> {
         kind: Some(*b"WEBP"),
         subchunks: kept,
     };
+    let riff = RiffChunk::new(*b"RIFF", content);
     Ok(Stripped {
-        bytes: RiffChunk::new(*b"RIFF", content).encoder().bytes().into(),
+        bytes: Zeroizing::new(riff.encoder().bytes().into()),
         format: Format::WebP,
         profile_removed,
     })
@@ -106,11 +108,13 @@ fn frame(content: &[u8]) -> Result<Bytes, StripError> {
     // As if they were a file, since there is one parser.
     let len = u32::try_from(chunks.len() + 4).map_err(|_| DAMAGED)?;
     let file = [&b"RIFF"[..], &len.to_le_bytes(), b"WEBP", chunks].concat();
-    let mut frame = head.to_vec();
-    for chunk in parse(file.into())? {
+    // With room for all of it, so that none stays behind where it stood before.
+    let mut frame = Vec::with_capacity(content.len());
+    frame.extend_from_slice(head);
+    for chunk in parse(wiped(file))? {
         if matches!(&chunk.id(), b"VP8 " | b"VP8L" | b"ALPH") {
             frame.extend_from_slice(&chunk.encoder().bytes());
         }
     }
-    Ok(frame.into())
+    Ok(wiped(frame))
 }

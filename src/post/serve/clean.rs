@@ -1,7 +1,6 @@
 //! A picture without what stands in it beside the picture.
 
 use picture::{Look, look, strip};
-use zeroize::Zeroizing;
 
 use crate::browser::file::{Held, Unreadable};
 use crate::browser::picture::redraw;
@@ -26,9 +25,8 @@ pub(super) async fn clean(file: &Held) -> Result<Cleaned, CleanProblem> {
 
 fn stripped(bytes: &[u8]) -> Result<Cleaned, CleanProblem> {
     let stripped = strip(bytes).map_err(|_| CleanProblem::Unclean)?;
-    let bytes = Zeroizing::new(stripped.bytes);
     Ok(Cleaned {
-        held: Held::moved(&bytes),
+        held: Held::moved(&stripped.bytes),
         media_type: stripped.format.media_type().to_owned(),
     })
 }

@@ -5,7 +5,9 @@ use core::ops::Range;
 use envelope_format::layout::{bucket_for, envelope_len};
 use zeroize::Zeroizing;
 
-use super::{ATTACHMENT, AttachmentHead, ContentError, DOCUMENT, END, PART_HEAD_LEN};
+use super::{
+    ATTACHMENT, AttachmentHead, ContentError, DOCUMENT, END, MAX_ATTACHMENTS, PART_HEAD_LEN,
+};
 
 /// What an envelope will hold, and how large it will be: the document, and of each attachment all
 /// but its bytes, which are read when their turn comes.
@@ -38,11 +40,15 @@ impl<'a> Outline<'a> {
     ///
     /// # Errors
     ///
-    /// [`ContentError::AttachmentMeta`] and [`ContentError::TooLarge`].
+    /// [`ContentError::Attachments`], [`ContentError::AttachmentMeta`] and
+    /// [`ContentError::TooLarge`].
     pub fn new(
         document: &'a [u8],
         attachments: &[AttachmentHead<'_>],
     ) -> Result<Self, ContentError> {
+        if attachments.len() > MAX_ATTACHMENTS {
+            return Err(ContentError::Attachments);
+        }
         let document_head = head(DOCUMENT, b"", document.len() as u64);
         let mut len = Some((document_head.len() + document.len()) as u64);
         let mut outlined = Vec::with_capacity(attachments.len());

@@ -5,7 +5,10 @@ use std::io;
 use envelope_format::layout::bucket_for;
 use zeroize::Zeroizing;
 
-use super::{ATTACHMENT, AttachmentHead, ContentError, DOCUMENT, END, MAX_META_LEN, PART_HEAD_LEN};
+use super::{
+    ATTACHMENT, AttachmentHead, ContentError, DOCUMENT, END, MAX_ATTACHMENTS, MAX_META_LEN,
+    PART_HEAD_LEN,
+};
 
 /// What begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub(crate) struct ContentReader {
     bucket_log2: u8,
     /// How many bytes have been read.
     at: u64,
+    /// How many attachments have begun.
+    attachments: usize,
     state: State,
 }
 
@@ -92,6 +97,7 @@ impl ContentReader {
         Self {
             bucket_log2,
             at: 0,
+            attachments: 0,
             state: State::Head {
                 first: true,
                 read: Zeroizing::new(Vec::with_capacity(PART_HEAD_LEN)),
@@ -151,6 +157,7 @@ impl ContentReader {
                 if read.len() == *len {
                     let head = AttachmentHead::read(read, *body_len)?;
                     to.part(PartHead::Attachment(head))?;
+                    self.attachments += 1;
                     self.state = body(*body_len);
                 }
                 Ok(taken)
@@ -194,6 +201,9 @@ impl ContentReader {
             (true, DOCUMENT) if meta_len == 0 => {
                 to.part(PartHead::Document { len: body_len })?;
                 Ok(body(body_len))
+            }
+            (false, ATTACHMENT) if self.attachments == MAX_ATTACHMENTS => {
+                Err(ContentError::Attachments.into())
             }
             (false, ATTACHMENT) => match usize::try_from(meta_len) {
                 Ok(len) if (1..=MAX_META_LEN).contains(&len) => Ok(State::Meta {

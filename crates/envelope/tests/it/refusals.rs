@@ -1,5 +1,6 @@
 use envelope::{
-    Attachment, ContentError, Envelope, Label, OpenError, Payload, SealError, open, seal,
+    Attachment, ContentError, Envelope, Label, MAX_ATTACHMENTS, OpenError, Payload, SealError,
+    open, seal,
 };
 
 use crate::{attachment, document, identity, test};
@@ -100,6 +101,18 @@ fn attachments_that_could_not_be_read_are_not_sealed() {
             Err(SealError::Content(ContentError::AttachmentMeta))
         );
     }
+}
+
+#[test]
+fn more_attachments_than_an_opener_takes_are_not_sealed() {
+    let sealed = |count| {
+        let mut payload = document("{}");
+        payload.attachments = vec![attachment("a", "text/plain", b""); count];
+        seal(&[identity(1).recipient()], Label::Report, &payload).map(|it| it.len())
+    };
+    assert_eq!(sealed(MAX_ATTACHMENTS), Ok(42_204));
+    let refused = SealError::Content(ContentError::Attachments);
+    assert_eq!(sealed(MAX_ATTACHMENTS + 1), Err(refused));
 }
 
 /// What nobody thought of: any byte, any length, any two chunks.

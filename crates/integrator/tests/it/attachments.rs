@@ -1,6 +1,7 @@
 //! Files travel with a report: out as they went in, all of them or none, under names that do no harm.
 
 mod opening;
+mod pictures;
 mod sealing;
 
 use crate::harness::{Desk, STAFF};

@@ -22,3 +22,29 @@ mod watch;
 mod python;
 
 mod server;
+
+// The photographs of sealpost-picture's tests, with everything in them that has to go.
+
+#[path = "../../../picture/tests/it/formats.rs"]
+#[expect(
+    dead_code,
+    reason = "its search for the parts of a file is not needed here"
+)]
+mod formats;
+
+#[path = "../../../picture/tests/it/metadata.rs"]
+#[expect(
+    dead_code,
+    reason = "its block with the orientation is not needed here"
+)]
+mod metadata;
+
+#[path = "../../../picture/tests/it/photos.rs"]
+mod photos;
+
+#[path = "../../../picture/tests/it/secrets.rs"]
+#[expect(
+    dead_code,
+    reason = "in which encoding a secret was found is not asked here"
+)]
+mod secrets;

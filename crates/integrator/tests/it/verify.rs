@@ -14,26 +14,9 @@ struct Kept {
 
 fn kept() -> Kept {
     let desk = Desk::new();
-    let made = desk.run(&["keygen", "--output", "reader.key", "--no-passphrase"]);
-    assert_eq!(made.code, 0, "{made:?}");
-    desk.write("report.json", STAFF);
-    let sealed = desk.run(&[
-        "--json",
-        "seal",
-        "--recipient",
-        made.stdout.trim(),
-        "--report",
-        "report.json",
-        "--output",
-        "sealed",
-    ]);
-    assert_eq!(sealed.code, 0, "{sealed:?}");
-    let sealed: Value = serde_json::from_str(&sealed.stdout).expect("it says so in JSON");
-    let digest = sealed["digest"]
-        .as_str()
-        .expect("a digest")
-        .parse()
-        .expect("a digest");
+    let recipient = desk.keygen("reader");
+    let digest = desk.seal("sealed", STAFF, &recipient);
+    let digest = digest.parse().expect("a digest");
     let intake = ReceiptSigningKey::from_seed(&[7; 32]);
     let day = "2026-11-24".parse().expect("a day");
     let receipt = intake.sign(digest, 42_204, day).to_json();
@@ -52,7 +35,7 @@ impl Kept {
 #[test]
 fn a_receipt_is_the_intakes_word_for_these_bytes() {
     let kept = kept();
-    let done = kept.verify(&["--envelope", "sealed"]);
+    let done = kept.verify(&["--envelope", "sealed.envelope"]);
     assert_eq!(done.code, 0, "{done:?}");
     let said: Value = serde_json::from_str(&done.stdout).expect("one line of JSON");
     let receipt: Value = serde_json::from_str(&kept.receipt).expect("a receipt is JSON");
@@ -107,7 +90,7 @@ fn another_key_or_other_bytes_are_named() {
     let other = ReceiptSigningKey::from_seed(&[8; 32])
         .receipt_key()
         .to_string();
-    let envelope = kept.desk.read("sealed");
+    let envelope = kept.desk.read("sealed.envelope");
     let mut changed = envelope.clone();
     changed[20_000] ^= 1;
     kept.desk.write("changed", changed);

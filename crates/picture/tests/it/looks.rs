@@ -9,6 +9,7 @@ use image::{AnimationDecoder, ImageDecoder, RgbaImage, load_from_memory};
 use picture::strip;
 
 use crate::formats::{chunk, parts, riff_chunk, segment, webp};
+use crate::test;
 use crate::{metadata, photos};
 
 /// Every frame of a file, turned by nothing.
@@ -148,7 +149,7 @@ fn the_flags_of_webp_say_what_is_left() {
     let stripped = strip(&file).expect("a picture").bytes;
     let mut expected = webp(&[head(0), lossy]);
     expected[21..24].fill(0);
-    assert_eq!(stripped, expected);
+    assert_eq!(*stripped, expected);
     assert_eq!(frames(&stripped), frames(&file));
 }
 

@@ -4,6 +4,7 @@ use picture::{Format, OtherKind, StripError, strip};
 
 use crate::formats::{chunk, riff_chunk, segment, webp};
 use crate::photos;
+use crate::test;
 
 #[test]
 fn other_kinds_are_named() {

@@ -7,6 +7,7 @@ use picture::strip;
 
 use crate::photos;
 use crate::secrets::needles;
+use crate::test;
 
 #[test]
 fn the_search_finds_every_secret_in_the_original() {
@@ -37,7 +38,7 @@ fn no_secret_is_in_the_opened_parts() {
         payload.attachments.push(Attachment {
             name: photo.name.to_owned(),
             media_type: stripped.format.media_type().to_owned(),
-            bytes: stripped.bytes,
+            bytes: stripped.bytes.to_vec(),
         });
     }
     let envelope = seal(&[identity.recipient()], Label::Report, &payload).expect("seals");

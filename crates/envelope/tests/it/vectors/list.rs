@@ -33,7 +33,9 @@ macro_rules! vectors {
 
 vectors![
     "attachment-over-bucket",
+    "attachment-too-many",
     "attachments",
+    "attachments-256",
     "body-length-overflows",
     "body-length-signed",
     "body-over-bucket",

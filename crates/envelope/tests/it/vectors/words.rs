@@ -53,6 +53,7 @@ impl Refused {
             Self::Open(OpenError::ChunkChanged(_)) => "chunk-changed",
             Self::Open(OpenError::Content(ContentError::Parts)) => "parts",
             Self::Open(OpenError::Content(ContentError::PartLength)) => "part-length",
+            Self::Open(OpenError::Content(ContentError::Attachments)) => "attachments",
             Self::Open(OpenError::Content(ContentError::AttachmentMeta)) => "attachment-meta",
             Self::Open(OpenError::Content(ContentError::Padding)) => "padding",
             Self::Open(OpenError::Content(ContentError::TooLarge)) => {

@@ -17,7 +17,7 @@ fn what_cannot_be_attached() {
         ("folder", 6, "not a file that could be attached"),
         ("folder/..", 6, "not a file that could be attached"),
         ("/dev/zero", 6, "not a file that could be attached"),
-        (&long, 6, "longer than 255 bytes"),
+        (&long, 6, "longer than an envelope takes: 255 bytes"),
     ];
     for (path, code, says) in cases {
         let done = desk.run(&seal(&recipient, &[path]));

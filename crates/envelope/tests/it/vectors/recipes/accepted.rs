@@ -97,6 +97,11 @@ fn for_the_content(bases: &Bases) -> Vec<Recipe> {
             ]),
         ),
         recipe(
+            "attachments-256",
+            "as many attachments as there may be, each as short as may be",
+            with(vec![attachment("a", "b", b""); 256]),
+        ),
+        recipe(
             "name-is-a-path",
             "to be shown, never followed",
             named("../../etc/passwd"),

@@ -143,6 +143,12 @@ fn parts() -> Vec<Case> {
             },
         ),
         Case(
+            "attachment-too-many",
+            "attachments",
+            "257 attachments, one more than there may be",
+            [vec![first()], vec![attachment(b"b", b"a", b""); 257]].concat(),
+        ),
+        Case(
             "head-over-bucket",
             length,
             "the bucket ends inside a part's lengths",
