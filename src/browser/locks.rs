@@ -10,6 +10,14 @@ pub struct Held {
     release: Option<Function>,
 }
 
+impl Held {
+    /// Whether nobody else holds it; without Web Locks everybody does.
+    #[must_use]
+    pub fn is_exclusive(&self) -> bool {
+        self.release.is_some()
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(release) = &self.release {

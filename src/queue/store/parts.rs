@@ -230,7 +230,8 @@ impl Parted {
     }
 }
 
-/// Takes away the sets that have no record and that nobody is writing.
+/// Takes away the sets that have no record and that nobody is writing. Where the browser has no
+/// locks nobody knows what is being written, and nothing is taken away.
 ///
 /// # Errors
 ///
@@ -246,7 +247,12 @@ pub async fn sweep() -> Result<(), StorageProblem> {
             continue;
         }
         seen = set;
-        if let Some(_lock) = locks::take(&lock_of(set)).await {
+        let Some(lock) = locks::take(&lock_of(set)).await else {
+            continue;
+        };
+        // It may have been finished since the keys were listed; from here on nobody does.
+        let kept = list_keys(PARTS).await?.contains(&marker_of(set));
+        if lock.is_exclusive() && !kept {
             transact(&[(PARTS, Ask::DeleteAll(set))]).await?;
         }
     }
