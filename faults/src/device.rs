@@ -3,22 +3,27 @@
 
 mod drain;
 mod idb;
+mod left;
 mod lock;
+mod parts;
 mod store;
+mod sweep;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
 use envelope::{Digest, Envelope};
 use futures_util::future::try_join_all;
 use sealpost_app::queue::{Millis, policy};
+use submission::PART_LEN;
 
 use crate::dice::{Dice, Place};
 use crate::world::World;
 use drain::Page;
-use idb::{Idb, Stop, Store};
+use idb::{Idb, Stop};
+pub(crate) use left::Left;
 use lock::Lock;
 
 /// A device. Its storage and its clock outlive it being killed.
@@ -35,12 +40,18 @@ pub(crate) struct Device {
     /// What the clock shows beyond that.
     offset: Cell<Millis>,
     steps: Cell<u64>,
+    /// The set of parts that is being written; its lock is held.
+    writing: RefCell<Option<String>>,
+    /// The keys of parts that another page saw when it began to sweep, until it goes on.
+    swept_elsewhere: RefCell<Option<Vec<String>>>,
     /// What the person still wants to report.
     unwritten: RefCell<VecDeque<u64>>,
 }
 
-/// How often a person looks at the app while things go wrong; then it lies unused.
+/// How often a person looks at the app while things go wrong; then it lies unused. More often for
+/// each report in parts, which takes so many requests more.
 const ROUNDS: u32 = 16;
+const ROUNDS_FOR_PARTS: u32 = 16;
 
 /// How long everything may take once nothing goes wrong any longer. An untouched app asks at least
 /// every seven and a half minutes.
@@ -59,16 +70,6 @@ const CLOCK_SET: u64 = 20;
 const LEFT_WITH_CLOCK_SET: u64 = 300;
 const TRY_NOW: u64 = 150;
 
-/// What is left on a device.
-pub(crate) struct Left {
-    /// Envelopes that are whole under their name.
-    pub(crate) whole: Vec<Digest>,
-    /// Envelopes of which the app says that a person has to look.
-    pub(crate) refused: HashSet<Digest>,
-    /// All that is stored, one after the other.
-    pub(crate) bytes: Vec<u8>,
-}
-
 impl Device {
     /// A device whose person wants to write these reports.
     pub(crate) fn new(world: Rc<World>, reports: Range<u64>) -> Self {
@@ -84,18 +85,29 @@ impl Device {
             uptime: Cell::default(),
             offset: Cell::new((NOVEMBER + dice.unit() * JUMP).floor()),
             steps: Cell::new(1),
+            writing: RefCell::default(),
+            swept_elsewhere: RefCell::default(),
             unwritten: RefCell::new(reports.collect()),
         }
     }
 
     /// Lives while things go wrong: until all is written and sent, or until nobody looks any more.
     pub(crate) async fn live(&self) {
-        let mut rounds = ROUNDS;
+        let mut rounds = ROUNDS + ROUNDS_FOR_PARTS * self.large();
         while self.session(&mut rounds).await == Err(Stop::Killed) {
             self.pages.borrow_mut().clear();
+            self.writing.take();
+            self.swept_elsewhere.take();
         }
         // The clock may be set once more while nobody looks.
         self.set_clock_perhaps(LEFT_WITH_CLOCK_SET);
+    }
+
+    /// How many of the reports are large.
+    fn large(&self) -> u32 {
+        let unwritten = self.unwritten.borrow();
+        let large = unwritten.iter().map(|it| self.world.reports.file_len(*it));
+        large.flatten().map(|_| 1).sum()
     }
 
     /// Lies there, untouched, with the app open and nothing going wrong.
@@ -106,34 +118,15 @@ impl Device {
             // Without faults there is no kill, and a storage that failed is asked again.
             let _ = self.rounds().await;
         }
-    }
-
-    /// What is left in the storage.
-    pub(crate) fn left(&self) -> Left {
-        let stored = self.idb.committed(Store::Envelopes);
-        let refused = self.idb.committed(Store::Refusals);
-        let named = |(key, bytes): &(String, Vec<u8>)| {
-            let digest: Digest = key.parse().ok()?;
-            (Digest::of(bytes) == digest).then_some(digest)
-        };
-        Left {
-            whole: stored.iter().filter_map(named).collect(),
-            refused: refused
-                .iter()
-                .filter_map(|(key, _)| key.parse().ok())
-                .collect(),
-            bytes: stored
-                .into_iter()
-                .chain(refused)
-                .flat_map(|it| it.1)
-                .collect(),
-        }
+        // As at the next start.
+        let _ = self.sweep();
     }
 
     /// From the opening of the app until all is sent, nobody looks any more, or a kill.
     async fn session(&self, rounds: &mut u32) -> Result<(), Stop> {
         let opened = (0..self.page_count).map(|_| Rc::new(Page::opened()));
         self.pages.replace(opened.collect());
+        self.survives(self.sweep())?;
         self.see_what_waits()?;
         loop {
             let unwritten = self.unwritten.borrow().front().copied();
@@ -191,7 +184,10 @@ impl Device {
         let envelope = self.seal(report);
         let digest = envelope.digest();
         self.step(&digest, "device: killed after sealing")?;
-        let kept = self.push(&envelope);
+        let kept = match envelope.len() as u64 > PART_LEN {
+            true => self.push_parts(&envelope),
+            false => self.push(&envelope),
+        };
         if self.survives(kept)? {
             self.step(&digest, "device: killed before saying so")?;
             self.world.ledger.borrow_mut().told.insert(digest);

@@ -10,6 +10,8 @@ pub(crate) enum Place {
     Layout(u64),
     /// The randomness of one sealing: the report, and how often it was sealed before.
     Seal(u64, u64),
+    /// How large a report is.
+    Size(u64),
     /// What the network does to a request: the report, and how many requests it had before.
     Network(u64, u64),
     /// What the device does at one step for a report: the report, and how many steps it had before.
@@ -30,6 +32,7 @@ impl Dice {
             Place::Network(report, request) => [2, report, request],
             Place::Step(report, step) => [3, report, step],
             Place::Device(device, step) => [4, device, step],
+            Place::Size(report) => [5, report, 0],
         };
         let mut key = [0; 32];
         for (at, word) in [seed].into_iter().chain(words).enumerate() {

@@ -10,7 +10,7 @@ pub struct Flaws {
     pub trusts_put: bool,
     /// What was stored is not read back.
     pub skips_read_back: bool,
-    /// What is read is not compared with its digest.
+    /// What is read is not compared with its digest, where it is not in parts.
     pub skips_digest: bool,
     /// Any status 200 or 201 counts as a receipt.
     pub trusts_status: bool,
@@ -20,4 +20,12 @@ pub struct Flaws {
     pub seals_anew: bool,
     /// A refusal by anybody ends the sending, and nobody is told.
     pub gives_up_silently: bool,
+    /// The second part of an envelope is never sent.
+    pub skips_part: bool,
+    /// A list of missing parts without the part that was just sent counts as a receipt.
+    pub trusts_list: bool,
+    /// What a sealing that broke off left behind is not swept away.
+    pub never_sweeps: bool,
+    /// A set of parts is swept away by what was seen before its lock was taken.
+    pub sweeps_unseen: bool,
 }

@@ -9,6 +9,7 @@ use envelope::Digest;
 
 use crate::device::Left;
 use crate::ledger::Ledger;
+use crate::reports::Reports;
 
 pub use rows::RowsError;
 pub(crate) use rows::{Rows, by_reader, in_file};
@@ -20,6 +21,8 @@ pub struct Verdict {
     pub seed: u64,
     /// How many reports were written.
     pub deliveries: u64,
+    /// How many of them were so large that they went in parts.
+    pub large: u64,
     /// Reports that the intake holds, and that open to what was typed.
     pub delivered: u64,
     /// Reports that are on their device, of which it says that a person has to look.
@@ -38,12 +41,18 @@ pub struct Verdict {
     pub falsely_received: Vec<u64>,
     /// Envelopes at the intake that do not open, or not to what was typed.
     pub unreadable: u64,
+    /// Sets of parts on a device that nothing names and nothing takes away.
+    pub left_behind: u64,
     /// Bytes of typed text in the intake's files, or of an envelope's stored bytes on a device.
     pub plaintext: u64,
     /// How often each fault was injected.
     pub faults: BTreeMap<&'static str, u64>,
+    /// How many of them hit a request about an envelope in parts.
+    pub faults_at_parts: BTreeMap<&'static str, u64>,
     /// Requests that left the devices.
     pub requests: u64,
+    /// How many of them were about an envelope in parts.
+    pub about_parts: u64,
     /// The intake's own answers by status, to requests and to their copies.
     pub answers: BTreeMap<u16, u64>,
 }
@@ -52,7 +61,8 @@ impl Verdict {
     /// Whether everything held.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.failing().is_empty() && self.unreadable == 0 && self.plaintext == 0
+        let others = [self.unreadable, self.left_behind, self.plaintext];
+        self.failing().is_empty() && others == [0; 3]
     }
 
     /// The reports with which something is wrong, in order.
@@ -76,6 +86,7 @@ impl Verdict {
 /// Judges a run of so many reports.
 pub(crate) fn judge(
     (seed, deliveries): (u64, u64),
+    reports: &Reports,
     ledger: &Ledger,
     rows: &Rows,
     devices: &[Left],
@@ -115,6 +126,9 @@ pub(crate) fn judge(
     Verdict {
         seed,
         deliveries,
+        large: (0..deliveries)
+            .filter(|it| reports.file_len(*it).is_some())
+            .count() as u64,
         delivered,
         needs_person,
         lost,
@@ -126,9 +140,12 @@ pub(crate) fn judge(
         deleted_without_receipt: reports_of(&ledger.deleted_without_receipt, ledger),
         falsely_received: reports_of(false_ones, ledger),
         unreadable: rows.unreadable(),
+        left_behind: devices.iter().map(|it| it.left_behind).sum(),
         plaintext,
         faults: ledger.faults.clone(),
+        faults_at_parts: ledger.faults_at_parts.clone(),
         requests: ledger.taken,
+        about_parts: ledger.about_parts,
         answers: ledger.answers.clone(),
     }
 }

@@ -28,7 +28,11 @@ pub(crate) struct Ledger {
     receipts: Vec<(Digest, Vec<u8>)>,
     /// How often each fault was injected.
     pub(crate) faults: BTreeMap<&'static str, u64>,
-    /// Requests that the proxy took.
+    /// How many of them hit a request about an envelope in parts.
+    pub(crate) faults_at_parts: BTreeMap<&'static str, u64>,
+    /// Requests that the proxy took about envelopes in parts.
+    pub(crate) about_parts: u64,
+    /// Requests that the proxy took in all.
     pub(crate) taken: u64,
     /// Answers of the intake's, by status.
     pub(crate) answers: BTreeMap<u16, u64>,

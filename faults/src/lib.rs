@@ -8,8 +8,8 @@
 //!
 //! 1. [`run()`]: a run from its settings to its verdict.
 //! 2. `plan.rs`: what the network does, and how often. `device/idb.rs`: what the storage does.
-//! 3. `device.rs`: the person and the device; `device/store.rs` and `device/drain.rs` go the steps
-//!    of the app's files of these names.
+//! 3. `device.rs`: the person and the device; `device/store.rs`, `device/parts.rs` and
+//!    `device/drain.rs` go the steps of the app's files of these names.
 //! 4. `judge.rs`: what counts as lost, doubled and stuck.
 //!
 //! # What a seed repeats
@@ -22,9 +22,9 @@
 //!
 //! # What is not here
 //!
-//! Envelopes in parts: `plan.rs` would get their requests by the same path, and `device/store.rs`
-//! their records. A medium that loses what it had given back once: nothing on the device could
-//! know of it.
+//! A medium that loses what it had given back once: nothing on the device could know of it. In
+//! browsers without Web Locks, what broken sealings left behind: nobody can know there what is
+//! being written, so nothing is swept away.
 
 mod device;
 mod dice;
@@ -42,4 +42,4 @@ mod world;
 pub use flaws::Flaws;
 pub use intake::IntakeError;
 pub use judge::{RowsError, Verdict};
-pub use run::{RunError, Settings, run};
+pub use run::{LARGE_ONE_IN, RunError, Settings, run};

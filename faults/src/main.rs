@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use faults::{Flaws, Settings, Verdict, run};
+use faults::{Flaws, LARGE_ONE_IN, Settings, Verdict, run};
 use pico_args::Arguments;
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ fn work() -> Result<bool, Box<dyn std::error::Error>> {
         deliveries: arguments
             .opt_value_from_str("--deliveries")?
             .unwrap_or(10_000),
+        large_one_in: LARGE_ONE_IN,
         intake: arguments.value_from_str("--intake")?,
         folder: arguments.value_from_str("--folder")?,
         flaws: Flaws::default(),
@@ -52,7 +53,9 @@ fn print(verdict: &Verdict) {
         println!("{name:<44} {count:>8}");
     }
     for (fault, count) in &verdict.faults {
-        println!("  {fault:<42} {count:>8}");
+        let at_parts = verdict.faults_at_parts.get(fault).copied();
+        let at_parts = at_parts.map_or_else(String::new, |it| format!("{it:>8} at parts"));
+        println!("  {fault:<42} {count:>8}{at_parts}");
     }
     for (status, count) in &verdict.answers {
         println!("  intake answered {status:<26} {count:>8}");
@@ -85,11 +88,13 @@ fn listed(reports: &[u64]) -> String {
     shown.join(", ") + more
 }
 
-fn figures(verdict: &Verdict) -> [(&'static str, u64); 13] {
+fn figures(verdict: &Verdict) -> [(&'static str, u64); 16] {
     let count = |reports: &Vec<u64>| reports.len() as u64;
     [
         ("deliveries", verdict.deliveries),
+        ("deliveries in parts", verdict.large),
         ("requests", verdict.requests),
+        ("requests about parts", verdict.about_parts),
         ("faults", verdict.faults.values().sum()),
         ("delivered", verdict.delivered),
         ("on the device, shown to a person", verdict.needs_person),
@@ -106,6 +111,7 @@ fn figures(verdict: &Verdict) -> [(&'static str, u64); 13] {
         ),
         ("falsely called received", count(&verdict.falsely_received)),
         ("not to be opened at the intake", verdict.unreadable),
+        ("sets of parts left behind", verdict.left_behind),
         ("bytes of plaintext", verdict.plaintext),
     ]
 }
@@ -119,6 +125,7 @@ fn as_json(verdict: &Verdict) -> Value {
         "seed": verdict.seed,
         "figures": figures,
         "faultsByKind": verdict.faults,
+        "faultsAtParts": verdict.faults_at_parts,
         "answersByStatus": verdict.answers,
         "failing": verdict.failing(),
     })

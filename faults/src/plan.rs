@@ -29,6 +29,11 @@ pub(crate) enum Network {
     PortalRedirect,
     /// A captive portal answers as RFC 6585 asks.
     PortalStatus,
+    /// A captive portal answers 202 with a document of its own.
+    PortalAccepted,
+    /// Somebody answers, in the intake's form, that parts are missing; whether the request was
+    /// passed on.
+    LyingList(bool),
     /// Somebody in between answers with this status and a page.
     Foreign(u16),
     /// Somebody in between answers with a problem document of the intake's.
@@ -63,6 +68,8 @@ enum Kind {
     PortalPage,
     PortalRedirect,
     PortalStatus,
+    PortalAccepted,
+    LyingList,
     Foreign,
     Problem,
     FlippedByte,
@@ -78,8 +85,8 @@ enum Kind {
 ///
 /// Two requests of three go wrong, so that most reports meet several faults one after another.
 /// A kill and a full disk hit every device at once, so they are rarer.
-const TABLE: [(u32, Kind); 20] = [
-    (350, Kind::Pass),
+const TABLE: [(u32, Kind); 22] = [
+    (310, Kind::Pass),
     (40, Kind::Unreachable),
     (90, Kind::LostAcknowledgement),
     (40, Kind::Duplicate),
@@ -90,6 +97,8 @@ const TABLE: [(u32, Kind); 20] = [
     (30, Kind::PortalPage),
     (15, Kind::PortalRedirect),
     (15, Kind::PortalStatus),
+    (15, Kind::PortalAccepted),
+    (25, Kind::LyingList),
     (40, Kind::Foreign),
     (30, Kind::Problem),
     (40, Kind::FlippedByte),
@@ -105,8 +114,9 @@ const TABLE: [(u32, Kind); 20] = [
 const FOREIGN: [u16; 8] = [403, 404, 413, 429, 500, 502, 503, 507];
 
 /// The longest time after a request's last byte at which the intake is killed, in microseconds:
-/// by then it has committed and answered.
+/// by then it has committed and answered. With a part it takes [`FOR_A_PART`] times as long.
 const AFTERMATH: u64 = 4_000;
+pub(crate) const FOR_A_PART: u64 = 8;
 
 impl Network {
     /// Draws what happens.
@@ -123,6 +133,8 @@ impl Network {
             Kind::PortalPage => Self::PortalPage,
             Kind::PortalRedirect => Self::PortalRedirect,
             Kind::PortalStatus => Self::PortalStatus,
+            Kind::PortalAccepted => Self::PortalAccepted,
+            Kind::LyingList => Self::LyingList(dice.below(2) == 0),
             Kind::Foreign => Self::Foreign(FOREIGN[dice.index(FOREIGN.len())]),
             Kind::Problem => Self::Problem(ProblemType::ALL[dice.index(ProblemType::ALL.len())]),
             Kind::FlippedByte => Self::FlippedByte(dice.unit()),
@@ -166,6 +178,8 @@ impl Network {
             Self::PortalPage => "network: portal, 200 and a page",
             Self::PortalRedirect => "network: portal, 302",
             Self::PortalStatus => "network: portal, 511",
+            Self::PortalAccepted => "network: portal, 202 and other JSON",
+            Self::LyingList(_) => "network: false list of missing parts",
             Self::Foreign(_) => "network: somebody else's error page",
             Self::Problem(_) => "network: a problem the intake did not have",
             Self::FlippedByte(_) => "network: body changed",

@@ -2,22 +2,23 @@
 
 mod answers;
 mod room;
+mod target;
 
 use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use envelope::Digest;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::dice::{Dice, Place};
 use crate::intake::{IntakeError, IntakeProcess};
-use crate::plan::Network;
+use crate::plan::{FOR_A_PART, Network};
 use crate::wire::{self, Message};
 use crate::world::World;
 use room::{Room, UnderWay};
+use target::Target;
 
 /// How many others pass a request that is overtaken, at most.
 const OVERTAKEN_BY: u64 = 12;
@@ -37,9 +38,17 @@ pub(crate) struct Proxy {
 /// A request that is known.
 struct Known<'a> {
     request: Message,
-    digest: Digest,
+    target: Target,
     dice: Dice,
     under_way: UnderWay<'a>,
+}
+
+impl Known<'_> {
+    /// The length of the whole envelope.
+    fn size(&self) -> u64 {
+        let in_body = self.request.body.len() as u64;
+        self.target.size.unwrap_or(in_body)
+    }
 }
 
 impl Proxy {
@@ -80,13 +89,13 @@ impl Proxy {
         let under_way = self.room.enter();
         // A request that its device cut off does not arrive; the intake's own tests cut its own.
         let request = wire::read(&mut stream).await?;
-        let digest = request.path().and_then(|it| it.rsplit('/').next());
-        let digest: Option<Digest> = digest.and_then(|it| it.parse().ok());
-        let Some(digest) = digest else { return Ok(()) };
-        let (plan, dice) = self.plan(&digest);
+        let Some(target) = request.path().and_then(Target::of) else {
+            return Ok(());
+        };
+        let (plan, dice) = self.plan(&target);
         let known = Known {
             request,
-            digest,
+            target,
             dice,
             under_way,
         };
@@ -97,9 +106,9 @@ impl Proxy {
         let mut bytes = answer.bytes();
         if let Network::CutAnswer(at) = plan {
             bytes.truncate(share(bytes.len(), at));
-        } else if !plan.is_a_false_receipt() && answers::is_receipt_for(&answer, &digest) {
+        } else if !plan.is_a_false_receipt() && answers::is_receipt_for(&answer, &target.digest) {
             let mut ledger = self.world.ledger.borrow_mut();
-            ledger.acknowledge(digest, &answer.body);
+            ledger.acknowledge(target.digest, &answer.body);
         }
         stream.write_all(&bytes).await
     }
@@ -114,10 +123,11 @@ impl Proxy {
     }
 
     /// What happens to this request.
-    fn plan(&self, digest: &Digest) -> (Network, Dice) {
+    fn plan(&self, target: &Target) -> (Network, Dice) {
         let mut ledger = self.world.ledger.borrow_mut();
         ledger.taken += 1;
-        let report = ledger.report_in(digest).unwrap_or_default();
+        ledger.about_parts += u64::from(target.in_parts());
+        let report = ledger.report_in(&target.digest).unwrap_or_default();
         let request = ledger.next_request(report);
         let mut dice = Dice::at(self.world.seed, Place::Network(report, request));
         if !self.world.faults.get() {
@@ -126,6 +136,9 @@ impl Proxy {
         let plan = Network::draw(&mut dice);
         if let Some(name) = plan.name() {
             ledger.fault(name);
+            if target.in_parts() {
+                *ledger.faults_at_parts.entry(name).or_default() += 1;
+            }
         }
         if plan.refuses_for_good() {
             ledger.excused.insert(report);
@@ -182,8 +195,22 @@ impl Proxy {
                 }
                 Ok(Some(self.false_receipt(plan, &mut known)))
             }
+            Network::LyingList(pass) => {
+                if pass {
+                    self.pass_on(request).await?;
+                }
+                let (digest, size) = (known.target.digest, known.size());
+                Ok(Some(answers::lying_list(digest, size, &mut known.dice)))
+            }
             Network::KillDuring(at) => self.kill_during(&request.bytes(), at).await,
-            Network::KillAfter(micros) => self.kill_after(&request.bytes(), micros).await,
+            Network::KillAfter(micros) => {
+                let longer = if known.target.in_parts() {
+                    FOR_A_PART
+                } else {
+                    1
+                };
+                self.kill_after(&request.bytes(), micros * longer).await
+            }
             Network::FullDisk => {
                 let requests = 1 + known.dice.below(FULL_FOR) as u32;
                 self.intake.fill_disk(requests).await?;
@@ -197,12 +224,12 @@ impl Proxy {
         let other = match plan {
             Network::OtherReceipt(_) => {
                 let ledger = self.world.ledger.borrow();
-                ledger.receipt_for_another(&known.digest, known.dice.below(u64::MAX))
+                ledger.receipt_for_another(&known.target.digest, known.dice.below(u64::MAX))
             }
             _ => None,
         };
-        let size = known.request.body.len() as u64;
-        let receipt = other.unwrap_or_else(|| answers::forged(known.digest, size, &mut known.dice));
+        let (digest, size) = (known.target.digest, known.size());
+        let receipt = other.unwrap_or_else(|| answers::forged(digest, size, &mut known.dice));
         Message::answer(200, answers::JSON, receipt)
     }
 

@@ -21,7 +21,7 @@ use crate::dice::{Dice, Place};
 use crate::flaws::Flaws;
 use crate::intake::{IntakeError, IntakeProcess};
 use crate::judge::canary::Canary;
-use crate::judge::{Rows, RowsError, Verdict, by_reader, in_file, judge};
+use crate::judge::{RowsError, Verdict, by_reader, in_file, judge};
 use crate::proxy::Proxy;
 use crate::reports::{Reports, TYPED};
 use crate::world::World;
@@ -33,6 +33,8 @@ pub struct Settings {
     pub seed: u64,
     /// How many reports are written.
     pub deliveries: u64,
+    /// One in so many of them, as chance has it, is so large that it goes in parts.
+    pub large_one_in: u64,
     /// The compiled intake.
     pub intake: PathBuf,
     /// Where the intake's data is kept during the run.
@@ -68,6 +70,10 @@ pub enum RunError {
     Key(#[from] KeyError),
 }
 
+/// One report in so many is large where nobody asks for another share: a device has a film or a few
+/// photos now and then.
+pub const LARGE_ONE_IN: u64 = 50;
+
 /// How many devices are in use at once.
 const AT_ONCE: usize = 32;
 
@@ -101,7 +107,7 @@ async fn whole(settings: &Settings) -> Result<Verdict, RunError> {
         faults: Cell::new(true),
         flaws: settings.flaws,
         ledger: RefCell::default(),
-        reports: Reports::of(settings.seed)?,
+        reports: Reports::of(settings.seed, settings.large_one_in)?,
         receipt_key,
         address: listener.local_addr()?,
     });
@@ -178,7 +184,7 @@ async fn verdict(
     token: &str,
     left: &[Left],
 ) -> Result<Verdict, RunError> {
-    let envelopes = by_reader(intake.address().await, token).await?;
+    let held = by_reader(intake.address().await, token, &world.reports).await?;
     intake.kill().await?;
     let canary = Canary::of(TYPED);
     // As it was when it was killed, write-ahead log included.
@@ -189,13 +195,12 @@ async fn verdict(
         .map(|it| canary.bytes_in(&it.bytes))
         .sum::<u64>();
     let rows = in_file(&intake.data()).await?;
-    let shown: Vec<_> = envelopes.iter().map(|(digest, _)| *digest).collect();
-    if rows != shown {
-        let (shown, rows) = (shown.len(), rows.len());
+    if rows != held.shown() {
+        let (shown, rows) = (held.shown().len(), rows.len());
         return Err(RowsError::Disagree { shown, rows }.into());
     }
-    let rows = Rows::open(&envelopes, &world.reports);
     let ledger = world.ledger.borrow();
     let run = (settings.seed, settings.deliveries);
-    Ok(judge(run, &ledger, &rows, left, plaintext))
+    let reports = &world.reports;
+    Ok(judge(run, reports, &ledger, &held, left, plaintext))
 }

@@ -46,10 +46,17 @@ impl Message {
         [self.head.as_slice(), &self.body].concat()
     }
 
-    /// The same request with another body.
+    /// The same request with another body, and all headers but the length as they were.
     pub(crate) fn with_body(&self, body: Vec<u8>) -> Self {
         let path = self.word(1).unwrap_or_default();
-        Self::request(self.word(0).unwrap_or_default(), path, "", body)
+        let head = String::from_utf8_lossy(&self.head);
+        let lines = head.split_inclusive("\r\n").skip(1);
+        let kept = lines.filter(|it| {
+            let name = it.split(':').next().unwrap_or_default();
+            !["host", "content-length", "\r\n"].contains(&name)
+        });
+        let headers: String = kept.collect();
+        Self::request(self.word(0).unwrap_or_default(), path, &headers, body)
     }
 
     /// A request's path.

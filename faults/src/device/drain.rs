@@ -3,6 +3,8 @@
 //! The core is the real one. What the browser does there stands here: the lock, the alarm, the
 //! clock, the request.
 
+mod part;
+
 use std::cell::{Cell, RefCell};
 
 use envelope::{Digest, Envelope};
@@ -19,6 +21,8 @@ use crate::wire::{self, Message};
 #[derive(Default)]
 pub(super) struct Page {
     queue: RefCell<Queue>,
+    /// The parts that the intake still needs of the envelope that is being sent in parts.
+    missing: RefCell<Option<(Digest, Vec<u32>)>>,
     /// When it looks again, by the timers; nothing when it does not.
     alarm: Cell<Option<Millis>>,
 }
@@ -113,6 +117,10 @@ impl Page {
                 }
                 classify(&answer, key, digest, size)
             }
+            Found::Parted(parted) => match self.send_part(device, &parted, key).await? {
+                Some(outcome) => outcome,
+                None => return device.delete(digest),
+            },
             Found::Nothing => return self.look(device),
             Found::Damaged => {
                 device.excuse(digest);
@@ -140,14 +148,18 @@ fn is_success(answer: &Answer) -> bool {
 }
 
 impl Device {
-    /// As a browser does it: a redirect and an answer cut off are no answers.
     async fn upload(&self, digest: &Digest, bytes: Vec<u8>) -> Result<Answer, Stop> {
         let (digest, bytes) = self.perhaps_sealed_anew(digest, bytes);
         let content_type = format!("content-type: {MEDIA_TYPE}\r\n");
         let path = envelope_path(&digest);
         let request = Message::request("PUT", &path, &content_type, bytes);
+        self.exchange(&digest, request).await
+    }
+
+    /// As a browser does it: a redirect and an answer cut off are no answers.
+    async fn exchange(&self, digest: &Digest, request: Message) -> Result<Answer, Stop> {
         let address = self.world.address;
-        if let Err(killed) = self.step(&digest, "device: killed while sending") {
+        if let Err(killed) = self.step(digest, "device: killed while sending") {
             // What has left the device goes its way without it.
             tokio::task::spawn_local(async move {
                 let _ = wire::exchange(address, &request).await;

@@ -16,6 +16,10 @@ use crate::world::World;
 pub(super) enum Store {
     Envelopes,
     Refusals,
+    /// The records of envelopes in parts.
+    Parted,
+    /// Their parts, and under `SET.kept` the name of the set's record.
+    Parts,
 }
 
 /// What a transaction is asked to do in one store.
@@ -26,6 +30,8 @@ pub(super) enum Ask<'a> {
     Values,
     Put(&'a str, &'a [u8]),
     Delete(&'a str),
+    /// All keys that begin with this text and a slash.
+    DeleteAll(&'a str),
 }
 
 /// What a store answered.
@@ -64,6 +70,9 @@ enum End {
     KilledAfter,
 }
 
+/// Where a byte is changed, at most: the length of the longest value.
+const FARTHEST: usize = 1 << 20;
+
 /// How often each happens, in a thousand transactions.
 const WRITING: [(u32, End); 7] = [
     (920, End::Complete),
@@ -96,13 +105,14 @@ impl Idb {
         steps: &[(Store, Ask<'_>)],
     ) -> Result<Vec<Stored>, Stop> {
         let mut answers = self.answers(steps);
-        let mut changes = changes(steps);
-        let table: &[_] = match changes.is_empty() {
+        let mut changes = self.changes(steps);
+        let reading = |(_, ask): &(_, Ask)| matches!(ask, Ask::Get(_) | Ask::Keys | Ask::Values);
+        let table: &[_] = match steps.iter().all(reading) {
             true => &READING,
             false => &WRITING,
         };
         let (end, at) = dice.map_or((End::Complete, 0), |mut dice| {
-            (dice.pick(table), dice.index(32_768))
+            (dice.pick(table), dice.index(FARTHEST))
         });
         if let Some(name) = end.name() {
             world.fault(name);
@@ -153,9 +163,32 @@ impl Idb {
             }
             Ask::Keys => Stored::Keys(of(*store).map(|(key, _)| key.clone()).collect()),
             Ask::Values => Stored::Values(of(*store).map(|(_, value)| value.clone()).collect()),
-            Ask::Put(..) | Ask::Delete(_) => Stored::Nothing,
+            Ask::Put(..) | Ask::Delete(_) | Ask::DeleteAll(_) => Stored::Nothing,
         };
         steps.iter().map(answer).collect()
+    }
+
+    /// What a transaction changes: the new value of a key, or none.
+    fn changes(&self, steps: &[(Store, Ask<'_>)]) -> Vec<(Key, Option<Vec<u8>>)> {
+        let records = self.0.borrow();
+        let mut changes = vec![];
+        for (store, ask) in steps {
+            let key = |it: &str| (*store, it.to_owned());
+            match ask {
+                Ask::Put(it, value) => changes.push((key(it), Some(value.to_vec()))),
+                Ask::Delete(it) => changes.push((key(it), None)),
+                Ask::DeleteAll(name) => {
+                    let of_it = |(at, it): &&Key| {
+                        let rest = it.strip_prefix(name);
+                        at == store && rest.is_some_and(|it| it.starts_with('/'))
+                    };
+                    let all = records.keys().filter(of_it);
+                    changes.extend(all.map(|it| (it.clone(), None)));
+                }
+                Ask::Get(_) | Ask::Keys | Ask::Values => {}
+            }
+        }
+        changes
     }
 
     fn commit(&self, changes: Vec<(Key, Option<Vec<u8>>)>) {
@@ -182,16 +215,6 @@ impl End {
             Self::KilledAfter => "device: killed after a commit",
         })
     }
-}
-
-/// What a transaction changes: the new value of a key, or none.
-fn changes(steps: &[(Store, Ask<'_>)]) -> Vec<(Key, Option<Vec<u8>>)> {
-    let change = |(store, ask): &(Store, Ask)| match ask {
-        Ask::Put(key, value) => Some(((*store, (*key).to_owned()), Some(value.to_vec()))),
-        Ask::Delete(key) => Some(((*store, (*key).to_owned()), None)),
-        Ask::Get(_) | Ask::Keys | Ask::Values => None,
-    };
-    steps.iter().filter_map(change).collect()
 }
 
 fn flip(bytes: &mut [u8], at: usize) {

@@ -21,6 +21,11 @@ impl Lock {
         }
     }
 
+    /// Whether the browser has locks.
+    pub(super) fn exists(&self) -> bool {
+        self.exists
+    }
+
     /// Takes the lock, unless another page holds it.
     pub(super) fn take(&self) -> Option<Held> {
         if self.exists && self.held.replace(true) {

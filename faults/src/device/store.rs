@@ -7,10 +7,12 @@ use submission::ProblemType;
 
 use super::Device;
 use super::idb::{Ask, Stop, Store, Stored};
+use super::parts::Parted;
 
 /// What is stored under the name of an envelope.
 pub(super) enum Found {
     Whole(Vec<u8>),
+    Parted(Parted),
     Damaged,
     Nothing,
 }
@@ -29,7 +31,7 @@ impl Device {
             match self.read(&digest) {
                 Ok(Found::Whole(_)) => return Ok(()),
                 Err(Stop::Killed) => return Err(Stop::Killed),
-                Ok(Found::Damaged | Found::Nothing) | Err(Stop::Storage(_)) => {}
+                Ok(Found::Parted(_) | Found::Damaged | Found::Nothing) | Err(Stop::Storage(_)) => {}
             }
             self.survives(self.transact(&digest, &put).map(drop))?;
         }
@@ -47,7 +49,8 @@ impl Device {
         let key = digest.to_text();
         let stored = self.transact(digest, &[(Store::Envelopes, Ask::Get(&key))])?;
         let Some(Stored::Value(bytes)) = stored.into_iter().next() else {
-            return Ok(Found::Nothing);
+            let parted = self.read_parted(digest)?;
+            return Ok(parted.map_or(Found::Nothing, Found::Parted));
         };
         if self.world.flaws.skips_digest {
             return Ok(Found::Whole(bytes));
@@ -62,12 +65,14 @@ impl Device {
     pub(super) fn list(&self) -> Result<Vec<Listed>, Stop> {
         let asked = [
             (Store::Envelopes, Ask::Keys),
+            (Store::Parted, Ask::Keys),
             (Store::Refusals, Ask::Keys),
             (Store::Refusals, Ask::Values),
         ];
         let stored = self.idb.transact(&self.world, self.dice(), &asked)?;
         let [
-            Stored::Keys(keys),
+            Stored::Keys(whole),
+            Stored::Keys(parted),
             Stored::Keys(refused),
             Stored::Values(urns),
         ] = stored.as_slice()
@@ -75,13 +80,15 @@ impl Device {
             return Err(Stop::Storage(StorageProblem::Broken));
         };
         let mut listed = vec![];
-        for key in keys {
+        let (whole, parted) = (whole.iter(), parted.iter());
+        let all = whole.map(|it| (it, false));
+        for (key, parted) in all.chain(parted.map(|it| (it, true))) {
             let digest = key.parse();
             let at = refused.iter().position(|it| it == key);
             let urn = at.and_then(|it| std::str::from_utf8(&urns[it]).ok());
             listed.push(Listed {
                 digest: digest.map_err(|_| Stop::Storage(StorageProblem::Broken))?,
-                parted: false,
+                parted,
                 refused: urn.and_then(ProblemType::from_urn),
                 since: None,
             });
@@ -98,6 +105,9 @@ impl Device {
 
     /// Deletes an envelope.
     pub(super) fn delete(&self, digest: &Digest) -> Result<(), Stop> {
+        if let Some(parted) = self.read_parted(digest)? {
+            return self.delete_parted(&parted);
+        }
         let key = digest.to_text();
         let gone = [
             (Store::Envelopes, Ask::Delete(&key)),
@@ -108,7 +118,11 @@ impl Device {
     }
 
     /// One transaction about this envelope.
-    fn transact(&self, digest: &Digest, steps: &[(Store, Ask<'_>)]) -> Result<Vec<Stored>, Stop> {
+    pub(super) fn transact(
+        &self,
+        digest: &Digest,
+        steps: &[(Store, Ask<'_>)],
+    ) -> Result<Vec<Stored>, Stop> {
         let report = self.world.ledger.borrow().report_in(digest);
         let dice = self.world.step(report.unwrap_or_default());
         self.idb.transact(&self.world, dice, steps)

@@ -37,7 +37,10 @@ pub enum RowsError {
 }
 
 /// The envelopes at the intake.
+#[derive(Default)]
 pub(crate) struct Rows {
+    /// Their names in the order in which a reader is shown them.
+    shown: Vec<Digest>,
     /// How often each digest is there.
     digests: HashMap<Digest, u64>,
     /// How many envelopes hold each report.
@@ -46,24 +49,24 @@ pub(crate) struct Rows {
 }
 
 /// Names and bytes.
-pub(crate) type Envelopes = Vec<(Digest, Vec<u8>)>;
+type Envelopes = [(Digest, Vec<u8>)];
 
 impl Rows {
-    /// Opens every envelope.
-    pub(crate) fn open(envelopes: &Envelopes, reports: &Reports) -> Self {
-        let mut rows = Self {
-            digests: HashMap::new(),
-            reports: HashMap::new(),
-            unreadable: 0,
-        };
+    /// Opens every one of these.
+    fn open(&mut self, envelopes: &Envelopes, reports: &Reports) {
         for (digest, report) in opened(envelopes, reports) {
-            *rows.digests.entry(digest).or_default() += 1;
+            self.shown.push(digest);
+            *self.digests.entry(digest).or_default() += 1;
             match report {
-                Some(report) => *rows.reports.entry(report).or_default() += 1,
-                None => rows.unreadable += 1,
+                Some(report) => *self.reports.entry(report).or_default() += 1,
+                None => self.unreadable += 1,
             }
         }
-        rows
+    }
+
+    /// Their names in the order in which a reader is shown them.
+    pub(crate) fn shown(&self) -> &[Digest] {
+        &self.shown
     }
 
     pub(crate) fn holds(&self, digest: &Digest) -> bool {
@@ -98,8 +101,15 @@ fn opened(envelopes: &Envelopes, reports: &Reports) -> Vec<(Digest, Option<u64>)
     })
 }
 
-/// What a reader is shown, from the first to the last.
-pub(crate) async fn by_reader(address: SocketAddr, token: &str) -> Result<Envelopes, RowsError> {
+/// How many envelopes a reader asks for at once. They are in memory until they are opened.
+const PAGE: usize = 200;
+
+/// What a reader is shown, from the first to the last, and what it opens to.
+pub(crate) async fn by_reader(
+    address: SocketAddr,
+    token: &str,
+    reports: &Reports,
+) -> Result<Rows, RowsError> {
     let authorization = format!("authorization: Bearer {token}\r\n");
     let get = async |path: &str| {
         let request = Message::request("GET", path, &authorization, Vec::new());
@@ -109,18 +119,20 @@ pub(crate) async fn by_reader(address: SocketAddr, token: &str) -> Result<Envelo
             other => Err(RowsError::Answer(other.unwrap_or_default())),
         }
     };
-    let mut envelopes = vec![];
+    let mut rows = Rows::default();
     let mut after = "0".to_owned();
     loop {
-        let page = get(&format!("/v1/envelopes?limit=1000&after={after}")).await?;
+        let page = get(&format!("/v1/envelopes?limit={PAGE}&after={after}")).await?;
         let page = Listing::parse(&page).map_err(|_| RowsError::Answer(200))?;
         if page.envelopes.is_empty() {
-            return Ok(envelopes);
+            return Ok(rows);
         }
+        let mut envelopes = vec![];
         for listed in page.envelopes {
             let bytes = get(&envelope_path(&listed.digest)).await?;
             envelopes.push((listed.digest, bytes));
         }
+        rows.open(&envelopes, reports);
         after = page.next;
     }
 }

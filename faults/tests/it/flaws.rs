@@ -2,7 +2,7 @@
 
 use faults::{Flaws, Verdict};
 
-use crate::verdict;
+use crate::{verdict, verdict_of};
 
 const DELIVERIES: u64 = 250;
 
@@ -92,4 +92,50 @@ fn giving_up_silently_loses_reports() {
         ..Flaws::default()
     };
     assert!(!with(flaws).lost.is_empty());
+}
+
+/// Where every other report goes in parts.
+fn in_parts(flaws: Flaws) -> Verdict {
+    let verdict = verdict_of((60, 2), 4, flaws);
+    assert!(!verdict.holds(), "{flaws:?} is not seen");
+    verdict
+}
+
+#[test]
+fn a_part_that_is_never_sent_leaves_reports_stuck() {
+    let flaws = Flaws {
+        skips_part: true,
+        ..Flaws::default()
+    };
+    assert!(!in_parts(flaws).stuck.is_empty());
+}
+
+#[test]
+fn a_list_that_is_taken_for_a_receipt_loses_reports() {
+    let flaws = Flaws {
+        trusts_list: true,
+        ..Flaws::default()
+    };
+    let verdict = in_parts(flaws);
+    assert!(!verdict.lost.is_empty());
+    assert!(!verdict.deleted_without_receipt.is_empty());
+}
+
+#[test]
+fn what_is_not_swept_away_is_left_behind() {
+    let flaws = Flaws {
+        never_sweeps: true,
+        ..Flaws::default()
+    };
+    assert!(in_parts(flaws).left_behind > 0);
+}
+
+#[test]
+fn sweeping_what_has_got_its_record_since_loses_reports() {
+    let flaws = Flaws {
+        sweeps_unseen: true,
+        ..Flaws::default()
+    };
+    let verdict = verdict_of((150, 2), 4, flaws);
+    assert!(!verdict.lost.is_empty(), "{verdict:#?}");
 }

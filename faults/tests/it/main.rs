@@ -9,15 +9,21 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use faults::{Flaws, Settings, Verdict, run};
+use faults::{Flaws, LARGE_ONE_IN, Settings, Verdict, run};
 
 /// Runs so many reports on devices with these flaws.
 fn verdict(seed: u64, deliveries: u64, flaws: Flaws) -> Verdict {
+    verdict_of((deliveries, LARGE_ONE_IN), seed, flaws)
+}
+
+/// The same, one of so many of them in parts.
+fn verdict_of((deliveries, large_one_in): (u64, u64), seed: u64, flaws: Flaws) -> Verdict {
     let folder = target().join("faults");
     fs::create_dir_all(&folder).expect("the build's folder is writable");
     let settings = Settings {
         seed,
         deliveries,
+        large_one_in,
         intake: intake().clone(),
         folder,
         flaws,
