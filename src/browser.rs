@@ -12,6 +12,7 @@ pub mod locks;
 pub mod page;
 pub mod picture;
 pub mod service_worker;
+pub mod signal;
 pub mod storage;
 pub mod task;
 pub mod worker;

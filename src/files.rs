@@ -7,7 +7,7 @@ use report::Audience;
 use zeroize::Zeroizing;
 
 use crate::browser::file::{Held, Picked};
-use crate::model::{Attached, FileId, FileState};
+use crate::model::{Attached, FileId, FileState, MOST_FILES};
 use crate::post::{Attach, Cleaned, name};
 
 /// All files that are known just now.
@@ -26,9 +26,11 @@ struct File {
 }
 
 impl Files {
-    /// Takes over what was picked, and says what the model is to know of it.
+    /// Takes over what was picked, as far as there is room, and says what the model is to know of it.
     pub fn take(&self, picked: Vec<Picked>) -> Vec<Attached> {
-        picked.into_iter().map(|it| self.take_one(it)).collect()
+        let room = MOST_FILES.saturating_sub(self.files.borrow().len());
+        let taken = picked.into_iter().take(room);
+        taken.map(|it| self.take_one(it)).collect()
     }
 
     fn take_one(&self, picked: Picked) -> Attached {

@@ -14,6 +14,7 @@ mod client;
 pub mod exchange;
 pub mod job;
 pub mod name;
+mod words;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod serve;
 

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 
@@ -62,15 +62,6 @@ impl Alarm {
     pub fn cancel(&self) {
         clear_timeout(self.timer.take());
     }
-}
-
-/// Waits for `millis`, or longer when the device sleeps.
-pub async fn pause(millis: f64) {
-    let over = Promise::new(&mut |over, _| {
-        call_after(millis, &over);
-    });
-    // It is only ever fulfilled.
-    let _ = over.await;
 }
 
 /// The number of the timer.

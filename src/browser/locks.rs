@@ -4,6 +4,8 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 
+use super::signal::open_promise;
+
 /// A lock that is held until this is dropped.
 #[must_use]
 pub struct Held {
@@ -58,14 +60,6 @@ pub async fn take(name: &str) -> Option<Held> {
     lock.is_truthy().then_some(Held {
         release: Some(release),
     })
-}
-
-/// A promise, and what fulfils it.
-fn open_promise() -> (Promise, Function) {
-    let mut fulfil = JsValue::UNDEFINED;
-    // The browser calls back at once.
-    let promise = Promise::new(&mut |it, _| fulfil = it.into());
-    (promise, fulfil.unchecked_into())
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {

@@ -1,5 +1,6 @@
 //! What page and worker say to each other about what is kept on the device.
 
+use super::words::{Words, problem_of, word_of};
 use crate::browser::worker::Message;
 use crate::model::{ImportProblem, Kept, StorageProblem};
 use crate::queue::Listed;
@@ -40,23 +41,22 @@ pub fn read_kept(message: Message) -> Vec<Kept> {
 }
 
 /// Why a file was not taken over, by its word.
-const PROBLEMS: [(&str, ImportProblem); 7] = [
-    ("not-an-envelope", ImportProblem::NotAnEnvelope),
-    ("unreadable", ImportProblem::Unreadable),
-    ("post-missing", ImportProblem::PostMissing),
+const PROBLEMS: Words<ImportProblem, 6> = [
+    ("broken", ImportProblem::Storage(StorageProblem::Broken)),
     ("missing", ImportProblem::Storage(StorageProblem::Missing)),
     ("blocked", ImportProblem::Storage(StorageProblem::Blocked)),
     ("full", ImportProblem::Storage(StorageProblem::Full)),
-    ("broken", ImportProblem::Storage(StorageProblem::Broken)),
+    ("not-an-envelope", ImportProblem::NotAnEnvelope),
+    ("unreadable", ImportProblem::Unreadable),
 ];
+
+/// Says that it was.
+const KEPT: &str = "kept";
 
 /// What became of a file, as a message.
 #[must_use]
 pub fn imported_message(result: Result<(), ImportProblem>) -> Message {
-    let word = result.err().map_or("kept", |problem| {
-        let found = PROBLEMS.iter().find(|(_, it)| *it == problem);
-        found.map_or("broken", |(word, _)| word)
-    });
+    let word = result.map_or_else(|it| word_of(&PROBLEMS, &it), |()| KEPT);
     Message::of_words(&[word])
 }
 
@@ -66,11 +66,8 @@ pub fn imported_message(result: Result<(), ImportProblem>) -> Message {
 ///
 /// [`ImportProblem`], also for what is not understood: nothing is taken for kept.
 pub fn read_imported(message: &Message) -> Result<(), ImportProblem> {
-    let word = message.words.first().map_or("", String::as_str);
-    if word == "kept" {
-        return Ok(());
+    match message.words.first().map_or("", String::as_str) {
+        KEPT => Ok(()),
+        word => Err(problem_of(&PROBLEMS, word)),
     }
-    let found = PROBLEMS.iter().find(|(it, _)| *it == word);
-    let broken = ImportProblem::Storage(StorageProblem::Broken);
-    Err(found.map_or(broken, |(_, problem)| *problem))
 }

@@ -1,9 +1,10 @@
 //! What the page asks of a sealing program, and what comes back.
 
 use envelope::{RECIPIENT_LEN, Recipient};
-use submission::ReceiptKey;
+use submission::{Receipt, ReceiptKey};
 use zeroize::Zeroizing;
 
+use super::words::{Words, problem_of, word_of};
 use crate::browser::file::Held;
 use crate::browser::worker::Message;
 use crate::model::{
@@ -151,7 +152,7 @@ impl Standing {
             Self::Received(Proof { digest, receipt }) => {
                 vec![RECEIVED.to_owned(), digest.clone(), receipt.clone()]
             }
-            Self::Failed(problem) => vec![word_of(*problem).to_owned()],
+            Self::Failed(problem) => vec![word_of(&PROBLEMS, problem).to_owned()],
         };
         Message {
             words,
@@ -164,7 +165,7 @@ impl Standing {
     pub fn of_message(message: &Message) -> Self {
         match &message.words[..] {
             [word] if word == SENDING => Self::Sending,
-            [word] => Self::Failed(problem_of(word)),
+            [word] => Self::Failed(problem_of(&PROBLEMS, word)),
             [word, digest, receipt] if word == RECEIVED => Self::Received(Proof {
                 digest: digest.clone(),
                 receipt: receipt.clone(),
@@ -180,7 +181,7 @@ impl Standing {
 }
 
 /// What can go wrong in the worker, by its word.
-const PROBLEMS: [(&str, SubmitProblem); 10] = [
+const PROBLEMS: Words<SubmitProblem, 10> = [
     ("seal", SubmitProblem::Seal),
     ("missing", SubmitProblem::Storage(StorageProblem::Missing)),
     ("blocked", SubmitProblem::Storage(StorageProblem::Blocked)),
@@ -193,22 +194,12 @@ const PROBLEMS: [(&str, SubmitProblem); 10] = [
     ("not-taken", SubmitProblem::Refused),
 ];
 
-fn word_of(problem: SubmitProblem) -> &'static str {
-    let found = PROBLEMS.iter().find(|(_, it)| *it == problem);
-    found.map_or(PROBLEMS[0].0, |(word, _)| word)
-}
-
-fn problem_of(word: &str) -> SubmitProblem {
-    let found = PROBLEMS.iter().find(|(it, _)| *it == word);
-    found.map_or(SubmitProblem::Seal, |(_, problem)| *problem)
-}
-
 /// What became of a picture, as a message.
 #[must_use]
 pub fn cleaned_message(result: Result<Cleaned, CleanProblem>) -> Message {
     let (word, held) = match result {
         Ok(cleaned) => (cleaned.media_type, vec![cleaned.held]),
-        Err(problem) => (clean_word(problem).to_owned(), vec![]),
+        Err(problem) => (word_of(&UNCLEAN, &problem).to_owned(), vec![]),
     };
     Message {
         words: vec![word],
@@ -225,23 +216,16 @@ pub fn read_cleaned(message: Message) -> Result<Cleaned, CleanProblem> {
     let mut words = message.words.into_iter();
     match (words.next(), message.held.into_iter().next()) {
         (Some(media_type), Some(held)) => Ok(Cleaned { held, media_type }),
-        (Some(word), None) if word == clean_word(CleanProblem::NoPicture) => {
-            Err(CleanProblem::NoPicture)
-        }
-        (Some(word), None) if word == clean_word(CleanProblem::Unreadable) => {
-            Err(CleanProblem::Unreadable)
-        }
-        _ => Err(CleanProblem::Unclean),
+        (word, _) => Err(problem_of(&UNCLEAN, &word.unwrap_or_default())),
     }
 }
 
-fn clean_word(problem: CleanProblem) -> &'static str {
-    match problem {
-        CleanProblem::NoPicture => "no-picture",
-        CleanProblem::Unclean => "unclean",
-        CleanProblem::Unreadable => "unreadable",
-    }
-}
+/// Why a picture was not cleaned, by its word.
+const UNCLEAN: Words<CleanProblem, 3> = [
+    ("unclean", CleanProblem::Unclean),
+    ("no-picture", CleanProblem::NoPicture),
+    ("unreadable", CleanProblem::Unreadable),
+];
 
 impl Told {
     /// The message that says it.
@@ -290,6 +274,15 @@ fn read_outbox(words: &[&str]) -> Option<OutboxSummary> {
         needs_person: next()?,
         last: *LastOutcome::ALL.get(next()?)?,
     })
+}
+
+/// What the page is told of a receipt.
+#[must_use]
+pub fn proof(receipt: &Receipt) -> Proof {
+    Proof {
+        digest: receipt.digest().to_text(),
+        receipt: receipt.to_json(),
+    }
 }
 
 fn number(value: u64) -> String {

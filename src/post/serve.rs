@@ -6,26 +6,27 @@ mod exchange;
 mod keep;
 mod send;
 
-use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
-use envelope::web::{Body, SealFilesError, WebFile, seal_files};
+use envelope::web::{Body, SealFilesError, Sink, WebFile, seal_files};
 use envelope::{ContentError, Digest, Label, SealError, seal_document};
 
 use super::exchange::{imported_message, kept_message};
 use super::job::{
-    Attach, CLEAN, EXPORT, IMPORT, Job, LIST, SEAL, SEND, STOP, Standing, cleaned_message,
+    Attach, CLEAN, EXPORT, IMPORT, Job, LIST, SEAL, SEND, STOP, Standing, cleaned_message, proof,
 };
 use crate::browser::file::Held;
+use crate::browser::signal::Signal;
 use crate::browser::task;
 use crate::browser::worker::{self, Message};
-use crate::model::{Proof, SubmitProblem};
+use crate::model::SubmitProblem;
 use crate::queue::store;
 use keep::Keep;
 
 thread_local! {
-    /// Whether the page asked to stop. A worker has one job.
-    static STOPPED: Cell<bool> = const { Cell::new(false) };
+    /// That the page asked to stop. A worker has one job.
+    static STOP_ASKED: Rc<Signal> = Rc::new(Signal::new());
 }
 
 /// Serves the page for as long as it lets this worker live.
@@ -33,7 +34,7 @@ pub fn serve() {
     worker::serve(Box::new(|message| {
         let words: Vec<_> = message.words.iter().map(String::as_str).collect();
         match words[..] {
-            [STOP] => STOPPED.set(true),
+            [STOP] => STOP_ASKED.with(|it| it.give()),
             [SEAL, ..] => task::spawn(Box::pin(seal_and_say(message))),
             [CLEAN] => task::spawn(Box::pin(clean_and_say(message))),
             [EXPORT, digest] => {
@@ -63,10 +64,7 @@ async fn seal_job(job: &Job) -> Result<Standing, SubmitProblem> {
         return Ok(Standing::Kept(digest.to_text()));
     };
     let receipt = direct::seal_and_send(job, key).await?;
-    Ok(Standing::Received(Proof {
-        digest: receipt.digest().to_text(),
-        receipt: receipt.to_json(),
-    }))
+    Ok(Standing::Received(proof(&receipt)))
 }
 
 async fn clean_and_say(message: Message) {
@@ -106,26 +104,33 @@ async fn seal_and_keep(job: &Job) -> Result<Digest, SubmitProblem> {
             .map(|()| envelope.digest())
             .map_err(SubmitProblem::Storage);
     }
-    let files: Vec<_> = job.files.iter().map(web_file).collect();
-    let (mut keep, mut progress) = (Keep::begin(), progress);
-    let sealed = seal_files(
-        &job.recipients,
-        Label::Report,
-        &job.document,
-        &files,
-        job.limit,
-        &mut keep,
-        &mut progress,
-    );
-    match sealed.await {
+    let mut keep = Keep::begin();
+    match seal_pieces(job, &mut keep).await {
         Ok(()) => keep.finish().await.map_err(SubmitProblem::Storage),
         Err(error) => Err(keep.abandon(problem(error)).await),
     }
 }
 
+/// Seals a report with its files, piece by piece into `sink`, and says how far it is.
+async fn seal_pieces(job: &Job, sink: &mut impl Sink) -> Result<(), SealFilesError> {
+    let files: Vec<_> = job.files.iter().map(web_file).collect();
+    let (readers, document) = (&job.recipients, &job.document);
+    let (label, mut progress) = (Label::Report, progress);
+    seal_files(
+        readers,
+        label,
+        document,
+        &files,
+        job.limit,
+        sink,
+        &mut progress,
+    )
+    .await
+}
+
 fn progress(done: u64, all: u64) -> ControlFlow<()> {
     worker::answer(&Standing::Progress(done, all).to_message());
-    if STOPPED.get() {
+    if STOP_ASKED.with(|it| it.is_given()) {
         ControlFlow::Break(())
     } else {
         ControlFlow::Continue(())

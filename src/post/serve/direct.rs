@@ -1,11 +1,13 @@
 //! Sending without storing, where the device cannot store: the envelope lives in this worker's
 //! memory until the intake has signed for it, and with it only as long as the page is open.
 
+use std::rc::Rc;
+
 use envelope::web::{Piece, Sink, SinkFull};
 use envelope::{Envelope, Label, seal_document};
 use submission::{Receipt, ReceiptKey};
 
-use super::{STOPPED, problem, progress, web_file};
+use super::{STOP_ASKED, problem, seal_pieces};
 use crate::browser::{clock, worker};
 use crate::model::SubmitProblem;
 use crate::post::job::{Job, Standing};
@@ -28,26 +30,11 @@ pub(super) async fn seal_and_send(job: &Job, key: &ReceiptKey) -> Result<Receipt
             Outcome::Later(_) | Outcome::Parts(_) => {}
         }
         let wait = policy::back_off(failures, clock::jitter());
-        wait_unless_stopped(wait).await?;
-    }
-    Err(SubmitProblem::Stopped)
-}
-
-/// Short turns, so that whoever presses "stop" does not wait for it.
-async fn wait_unless_stopped(millis: f64) -> Result<(), SubmitProblem> {
-    const TURN: f64 = 250.0;
-    let end = clock::now() + millis;
-    loop {
-        if STOPPED.get() {
-            return Err(SubmitProblem::StoppedSending);
+        if STOP_ASKED.with(Rc::clone).within(wait).await {
+            break;
         }
-        let left = end - clock::now();
-        // A clock that was set back must not make this longer than it was meant.
-        if left <= 0.0 || left > millis {
-            return Ok(());
-        }
-        clock::pause(left.min(TURN)).await;
     }
+    Err(SubmitProblem::StoppedSending)
 }
 
 async fn sealed(job: &Job) -> Result<Envelope, SubmitProblem> {
@@ -55,18 +42,9 @@ async fn sealed(job: &Job) -> Result<Envelope, SubmitProblem> {
         let sealed = seal_document(&job.recipients, Label::Report, &job.document);
         return sealed.map_err(|_| SubmitProblem::Seal);
     }
-    let files: Vec<_> = job.files.iter().map(web_file).collect();
-    let (mut memory, mut progress) = (Memory::default(), progress);
-    let sealed = envelope::web::seal_files(
-        &job.recipients,
-        Label::Report,
-        &job.document,
-        &files,
-        job.limit,
-        &mut memory,
-        &mut progress,
-    );
-    sealed.await.map_err(problem)?;
+    let mut memory = Memory::default();
+    let sealed = seal_pieces(job, &mut memory).await;
+    sealed.map_err(problem)?;
     Envelope::parse(memory.0).map_err(|_| SubmitProblem::Seal)
 }
 

@@ -8,7 +8,7 @@ use submission::UnverifiedReceipt;
 use crate::browser::channel::Channel;
 use crate::browser::{task, worker};
 use crate::model::Proof;
-use crate::post::job::Told;
+use crate::post::job::{Told, proof};
 use crate::queue::drain::{Drain, News};
 
 /// Where workers tell each other which receipts have come: each page waits for its own report,
@@ -39,11 +39,9 @@ fn begin() -> Rc<Drain> {
             News::Outbox(outbox) => Told::Outbox(outbox),
             News::Refused(digest) => Told::Refused(digest.to_text()),
             News::Received(receipt) => {
-                others.say(&receipt.to_json());
-                Told::Received(Proof {
-                    digest: receipt.digest().to_text(),
-                    receipt: receipt.to_json(),
-                })
+                let proof = proof(&receipt);
+                others.say(&proof.receipt);
+                Told::Received(proof)
             }
         };
         worker::answer(&told.to_message());
