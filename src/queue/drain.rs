@@ -175,14 +175,17 @@ impl Drain {
     async fn look(&self) -> Result<(), StorageProblem> {
         let place = (clock::jitter() * f64::from(u32::MAX)) as u32;
         let place = Digest::of(&place.to_be_bytes()).to_text();
-        if !self.looked.replace(true) && store::glance("").await?.some.is_empty() {
-            store::take_over_version_1().await?;
+        let mut glance = store::glance(&place).await?;
+        // Only a database of an older version has envelopes that no glance sees.
+        let first = !self.looked.replace(true);
+        if first && glance.some.is_empty() && store::take_over_version_1().await? {
+            glance = store::glance(&place).await?;
         }
         let store::Glance {
             some,
             waiting,
             refused,
-        } = store::glance(&place).await?;
+        } = glance;
         self.counts.set((waiting, refused));
         self.unseen.set(waiting + refused > some.len());
         self.queue.borrow_mut().sync(some);
@@ -208,19 +211,23 @@ impl Drain {
         match fate {
             Fate::Delete(receipt) => {
                 store::delete(&receipt).await?;
-                let (waiting, refused) = self.counts.get();
-                self.counts.set((waiting.saturating_sub(1), refused));
+                self.one_less_waits(0);
                 (self.report)(News::Received(receipt));
             }
             Fate::Refuse(problem) => {
                 store::refuse(digest, problem).await?;
-                let (waiting, refused) = self.counts.get();
-                self.counts.set((waiting.saturating_sub(1), refused + 1));
+                self.one_less_waits(1);
                 (self.report)(News::Refused(*digest));
             }
             Fate::Keep => {}
         }
         Ok(())
+    }
+
+    fn one_less_waits(&self, newly_refused: usize) {
+        let (waiting, refused) = self.counts.get();
+        let waiting = waiting.saturating_sub(1);
+        self.counts.set((waiting, refused + newly_refused));
     }
 
     /// Sends one part, the first that the intake does not have; before the first one it asks which

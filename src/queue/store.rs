@@ -158,20 +158,21 @@ pub async fn glance(from: &str) -> Result<Glance, StorageProblem> {
 }
 
 /// Gives the envelopes that version 1 of the database kept a day since which they wait, which it
-/// did not note: today.
+/// did not note: today. Says whether there were any.
 ///
 /// # Errors
 ///
 /// [`StorageProblem`]; they are then looked for again at the next start.
-pub async fn take_over_version_1() -> Result<(), StorageProblem> {
+pub async fn take_over_version_1() -> Result<bool, StorageProblem> {
     let today = today();
     let keys = list_keys(ENVELOPES).await?;
     let put = keys.iter().map(|it| (SINCE, Ask::PutText(it, &today)));
     let put: Vec<_> = put.collect();
-    if !put.is_empty() {
-        transact(&put).await?;
+    if put.is_empty() {
+        return Ok(false);
     }
-    Ok(())
+    transact(&put).await?;
+    Ok(true)
 }
 
 /// Keys with their values.
