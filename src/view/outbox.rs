@@ -39,19 +39,16 @@ pub(super) fn outbox_screen(ui: Ui) -> AnyView {
 
 fn list(ui: Ui) -> AnyView {
     let edition = ui.string(|model| {
-        let kept = kept(model).map_or(&[][..], |it| it);
-        let names = kept.iter().map(|it| [&it.digest, state(it)].concat());
-        let known = if self::kept(model).is_some() {
-            "known "
-        } else {
-            ""
+        let Some(kept) = kept(model) else {
+            return String::new();
         };
-        [known, &names.collect::<String>()].concat()
+        let lines = kept.iter().map(|it| [&it.digest, state(it)].concat());
+        ["known ", &lines.collect::<String>()].concat()
     });
     live(move || {
         let known = edition.with(|it| !it.is_empty());
         let lines = ui.model.with_untracked(|model| {
-            let kept = kept(model).map_or(&[][..], |it| it);
+            let kept = kept(model).unwrap_or_default();
             kept.iter().map(|it| line(ui, it)).collect::<Vec<_>>()
         });
         Some(match (known, lines.is_empty()) {
