@@ -83,7 +83,7 @@ impl Driver {
     fn staff_reviewing(category: Category) -> Driver {
         let mut driver = Driver::staff_filling(category);
         driver.events([
-            typed(FieldId::Observed, Some(0), "He shouted at a neighbour."),
+            typed(FieldId::Observed, Some(0), "words"),
             picked(FieldId::Source, Some(0), "own"),
             Event::ContinuePressed,
             picked(FieldId::Period, None, "today"),

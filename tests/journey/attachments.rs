@@ -56,9 +56,8 @@ fn files_go_the_whole_way_and_hidden_data_does_not() {
         see_outbox(&client, 0, 1).await;
     });
     let (report, saved) = stage.opened_with_attachments();
-    let described: Vec<_> = attachments(&report).collect();
     assert_eq!(
-        described,
+        attachments(&report),
         [
             ("photo.jpg", "image/jpeg"),
             ("film.mp4", "video/mp4"),
@@ -89,9 +88,8 @@ fn the_untouched_original_goes_along_when_staff_ask_for_it() {
         see_outbox(&client, 0, 1).await;
     });
     let (report, saved) = stage.opened_with_attachments();
-    let described: Vec<_> = attachments(&report).collect();
     assert_eq!(
-        described,
+        attachments(&report),
         [
             ("photo.jpg", "image/jpeg"),
             ("original-photo.jpg", "image/jpeg")
@@ -187,10 +185,12 @@ fn film_bytes() -> Vec<u8> {
     frames.take(FILM_LEN).collect()
 }
 
-fn attachments(report: &Value) -> impl Iterator<Item = (&str, &str)> {
+/// The names and the media types.
+fn attachments(report: &Value) -> Vec<(&str, &str)> {
     let list = report["attachments"].as_array().expect("a list");
-    list.iter().map(|it| {
+    let described = list.iter().map(|it| {
         let text = |key: &str| it[key].as_str().expect("a text");
         (text("name"), text("mediaType"))
-    })
+    });
+    described.collect()
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub(crate) const TYPED: &str = "هددني أحدهم marker-kept 🕯️";
 
 /// The two questions that must be answered; the rest are passed over.
-const SHORTEST: &[Visit] = &[
+pub(crate) const SHORTEST: &[Visit] = &[
     ("happened", &[Type("happened", TYPED)], "continue"),
     ("how-known", &[Choose("how-known", "told")], "continue"),
     ("about", &[], "skip"),

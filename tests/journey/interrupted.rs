@@ -1,10 +1,11 @@
 //! What comes between a person and their report: another page, a reload, an update, a step back.
 
 use crate::browser::{Engine, evaluate, walk};
-use crate::form::hurried::{SHORTEST, hurry_to_review, hurry_to_send};
+use crate::form::hurried::{hurry_to_review, hurry_to_send};
 use crate::form::{
     GLANCE, PATIENCE, press, reload, see_it_stored, see_outbox, see_screen, type_text,
 };
+use crate::hostile::SHORTEST;
 use crate::kills::moment::Moment;
 use crate::proxy::Proxy;
 use crate::rebuilt::{change, run_first};

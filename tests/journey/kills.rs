@@ -7,8 +7,9 @@ pub(crate) mod moment;
 mod tally;
 
 use crate::browser::{Driver, Engine, cut_power, evaluate};
-use crate::form::hurried::{SHORTEST, hurry_to_review, hurry_to_send};
+use crate::form::hurried::{hurry_to_review, hurry_to_send};
 use crate::form::{GLANCE, PATIENCE, see_screen};
+use crate::hostile::SHORTEST;
 use crate::proxy::Proxy;
 use crate::rebuilt::run_first;
 use crate::stage::Stage;

@@ -236,30 +236,7 @@ fn a_change_from_the_check_leads_back_to_the_check() {
 
 #[test]
 fn another_category_asks_what_it_needs_and_keeps_the_rest() {
-    let mut driver = Driver::staff_filling(Category::ThrPer);
-    driver.events([
-        typed(FieldId::Observed, Some(0), "words"),
-        picked(FieldId::Source, Some(0), "own"),
-        Event::ContinuePressed,
-        picked(FieldId::Period, None, "today"),
-        picked(FieldId::Frequency, None, "once"),
-        Event::ContinuePressed,
-        picked(FieldId::Place, None, "outside"),
-        Event::ContinuePressed,
-        Event::UnknownTicked(FieldId::AtRisk, None, true),
-        Event::ContinuePressed,
-        Event::ChoiceTicked(FieldId::Done, None, choice(FieldId::Done, "nothing"), true),
-        Event::ContinuePressed,
-        Event::UnknownTicked(FieldId::DangerIfActedOn, None, true),
-        Event::ContinuePressed,
-        Event::ChoiceTicked(
-            FieldId::Request,
-            None,
-            choice(FieldId::Request, "advice"),
-            true,
-        ),
-        Event::ContinuePressed,
-    ]);
+    let mut driver = Driver::staff_reviewing(Category::ThrPer);
     assert_eq!(driver.screen(), ScreenKind::Review);
     driver.events([
         Event::ChangeCategoryPressed,

@@ -5,18 +5,7 @@ use super::Visit;
 use fantoccini::Client;
 use serde_json::{Value, json};
 
-/// The two questions that must be answered; the text is named when the form is filled in.
-pub(crate) const SHORTEST: &[Visit] = &[
-    ("happened", &[Type("happened", "")], "continue"),
-    ("how-known", &[Choose("how-known", "told")], "continue"),
-    ("about", &[], "skip"),
-    ("when", &[], "skip"),
-    ("by-whom", &[], "skip"),
-    ("wish", &[], "skip"),
-    ("exclude", &[], "skip"),
-];
-
-/// Fills in a resident's report about a threat, up to the check screen.
+/// Fills in a resident's report about a threat, up to the check screen, with `typed` for every text.
 ///
 /// Answers with false when the browser ended meanwhile.
 pub(crate) async fn hurry_to_review(client: &Client, visits: &[Visit], typed: &str) -> bool {

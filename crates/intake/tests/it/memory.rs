@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use submission::{ReceiptKey, UnverifiedReceipt};
+use submission::UnverifiedReceipt;
 
 use crate::{
     long::Long,
@@ -19,11 +19,8 @@ const MOST: u64 = 40 << 10;
 #[test]
 fn a_long_envelope_in_parts_takes_little_memory() {
     let home = Home::new();
-    let token = home.line(&["token", "add", "desk", "--data", "data"]);
-    let key: ReceiptKey = home
-        .line(&["receipt-key", "--data", "data"])
-        .parse()
-        .expect("a receipt key");
+    let token = home.token();
+    let key = home.receipt_key();
     let long = Long::of(envelope_of(1, 26));
     let running = home.serve();
     let before = peak(&running);

@@ -20,7 +20,7 @@ const QUERY: &str = "98765432109";
 
 /// Visits of all kinds, each with all traces. Returns how many were refused.
 fn visit(home: &Home) -> (usize, String) {
-    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let token = home.token();
     let running = home.serve();
     let traces = format!(
         "user-agent: {AGENT}\r\nx-forwarded-for: {FORWARDED}\r\nforwarded: for={FORWARDED}\r\n\

@@ -55,6 +55,17 @@ impl Home {
         text.strip_suffix('\n').expect("one line").to_owned()
     }
 
+    /// A fresh reader's token.
+    pub(crate) fn token(&self) -> String {
+        self.line(&["token", "add", "desk", "--data", "data"])
+    }
+
+    /// The key of the intake's receipts.
+    pub(crate) fn receipt_key(&self) -> ReceiptKey {
+        let key = self.line(&["receipt-key", "--data", "data"]);
+        key.parse().expect("a receipt key")
+    }
+
     pub(crate) fn serve(&self) -> Running {
         let arguments = [
             "serve",
@@ -137,11 +148,8 @@ impl Drop for Running {
 #[test]
 fn what_has_a_receipt_survives_a_kill() {
     let home = Home::new();
-    let token = home.line(&["token", "add", "desk", "--data", "data"]);
-    let key: ReceiptKey = home
-        .line(&["receipt-key", "--data", "data"])
-        .parse()
-        .expect("a receipt key");
+    let token = home.token();
+    let key = home.receipt_key();
 
     let bytes = envelope(1);
     let running = home.serve();
@@ -162,7 +170,7 @@ fn what_has_a_receipt_survives_a_kill() {
 #[test]
 fn a_kill_in_the_middle_of_many_loses_no_receipt() {
     let home = Home::new();
-    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let token = home.token();
     let mut received = Vec::new();
     for round in 0..5 {
         let running = home.serve();
@@ -222,7 +230,7 @@ fn keys_and_tokens_are_kept_as_they_should_be() {
     let home = Home::new();
     let key = home.line(&["receipt-key", "--data", "data"]);
     assert_eq!(home.line(&["receipt-key", "--data", "data"]), key);
-    let token = home.line(&["token", "add", "desk", "--data", "data"]);
+    let token = home.token();
     let other = home.line(&["token", "add", "desk-2", "--data", "data"]);
     assert_eq!((token.len(), other.len()), (43, 43));
     assert_ne!(token, other);

@@ -23,12 +23,12 @@ struct Way {
 impl Way {
     fn new() -> Self {
         let home = Home::new();
-        let token = home.line(&["token", "add", "desk", "--data", "data"]);
-        let key = home.line(&["receipt-key", "--data", "data"]);
+        let token = home.token();
+        let key = home.receipt_key();
         Self {
             home,
             token,
-            key: key.parse().expect("a receipt key"),
+            key,
             long: Long::new(1),
         }
     }
