@@ -90,6 +90,7 @@ impl Shell {
             Effect::ImportEnvelope => task::spawn(Box::pin(shell.import())),
             Effect::ForgetFiles => self.files.forget_all(),
             Effect::DrainQueue => self.post.send(),
+            Effect::EndPost => self.post.end(),
             Effect::FocusHeading => focus::focus("main h1".to_owned()),
             Effect::FocusProblem { field, card } => focus::focus(field_selector(field, card)),
             Effect::CloseAtOnce => page::leave(),

@@ -198,7 +198,7 @@ impl Model {
                 Phase::Closed,
                 vec![Effect::ForgetFiles, Effect::CloseAtOnce],
             ),
-            Event::PageHidden => (Phase::Closed, vec![Effect::ForgetFiles]),
+            Event::PageHidden => (Phase::Closed, vec![Effect::ForgetFiles, Effect::EndPost]),
             event => self.phase.update(&self.setting, event),
         };
         self.phase = phase;

@@ -33,7 +33,7 @@ pub struct Helper {
 
 impl Drop for Helper {
     fn drop(&mut self) {
-        self.worker.terminate();
+        self.end();
     }
 }
 
@@ -42,6 +42,11 @@ impl Drop for Helper {
 pub struct Gone;
 
 impl Helper {
+    /// Ends the program at once. What it was asked for is never answered.
+    pub fn end(&self) {
+        self.worker.terminate();
+    }
+
     /// Starts the program at `address` and waits for its first message.
     ///
     /// # Errors

@@ -160,6 +160,8 @@ pub enum Effect {
     ForgetFiles,
     /// Try to deliver what waits, answer with [`Event::OutboxChanged`].
     DrainQueue,
+    /// End all work beside the page: it is gone, or put aside.
+    EndPost,
     /// List what is kept and ask for the room there is, answer with [`Event::KeptListed`] and
     /// [`Event::RoomKnown`].
     ListKept,

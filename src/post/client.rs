@@ -75,6 +75,17 @@ impl Post {
         }
     }
 
+    /// Ends all work at once. A page that is put aside may keep its workers, standing still: one that
+    /// sends would hold its lock, and keep every other page from sending.
+    pub fn end(&self) {
+        self.ready.borrow_mut().take();
+        for working in [&self.sealing, &self.sending] {
+            if let Some(helper) = &*working.borrow() {
+                helper.end();
+            }
+        }
+    }
+
     /// A picture file without what stands in it beside the picture.
     ///
     /// # Errors

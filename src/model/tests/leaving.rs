@@ -88,7 +88,8 @@ fn a_page_that_goes_out_of_sight_is_wiped() {
         driver.event(Event::PageHidden);
         assert_eq!(driver.screen(), ScreenKind::Closed);
         assert!(driver.model.draft().is_none());
-        assert!(matches!(driver.effects[..], [Effect::ForgetFiles]));
+        let ended = matches!(driver.effects[..], [Effect::ForgetFiles, Effect::EndPost]);
+        assert!(ended, "{:?}", driver.effects);
     }
 }
 
