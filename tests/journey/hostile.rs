@@ -89,11 +89,16 @@ const PORTAL: &str = "
             : real.call(globalThis, request, ...rest);
     };";
 
-/// Lets the page and its workers know when the trouble is over; a worker that starts after it knows it
-/// by its name.
+/// Lets the page and its workers know when the trouble is over. A worker that starts after it knows it
+/// by its name, and one that starts meanwhile asks.
 const UNTIL_THERE_IS_ROOM: &str = "
     globalThis.room = globalThis.name === 'room';
-    new BroadcastChannel('room').onmessage = () => { globalThis.room = true; };
+    const channel = new BroadcastChannel('room');
+    channel.onmessage = ({ data }) => {
+        if (data !== 'asks') globalThis.room = true;
+        else if (globalThis.room) channel.postMessage('answers');
+    };
+    channel.postMessage('asks');
     const Real = globalThis.Worker;
     globalThis.Worker = class extends Real {
         constructor(address, options) {
