@@ -13,7 +13,7 @@ use submission::{
 use crate::browser::clock::{self, Alarm};
 use crate::browser::{http, locks, task};
 use crate::model::{LastOutcome, OutboxSummary, StorageProblem};
-use crate::queue::outcome::{Answer, Later, Outcome, classify};
+use crate::queue::outcome::{Answer, Later, Outcome, classify, classify_part};
 use crate::queue::store::parts::Parted;
 use crate::queue::{Fate, Last, Queue, Task, policy, store};
 
@@ -239,26 +239,19 @@ impl Drain {
         key: &ReceiptKey,
     ) -> Result<Outcome, StorageProblem> {
         let known = self.missing.take().filter(|(of, _)| of == digest);
-        let next = known.and_then(|(_, parts)| parts.first().copied());
-        let answer = match next {
+        let before = known.as_ref().map(|(_, parts)| parts.as_slice());
+        let answer = match before.and_then(<[u32]>::first) {
             None => ask_for_missing(digest, parted.size()).await,
-            Some(number) => match parted.part(number).await? {
+            Some(&number) => match parted.part(number).await? {
                 Some(bytes) => upload_part(digest, number, &bytes, parted.size()).await,
                 None => return Ok(Outcome::NeedsPerson(ProblemType::NotAnEnvelope)),
             },
         };
-        let outcome = classify(&answer, key, digest, parted.size());
-        match &outcome {
-            // Somebody took the part and does not have it: not to be asked in a tight circle.
-            Outcome::Parts(parts) if next.is_some() && parts.first() == next.as_ref() => {
-                Ok(Outcome::Later(Later::Busy))
-            }
-            Outcome::Parts(parts) => {
-                *self.missing.borrow_mut() = Some((*digest, parts.clone()));
-                Ok(outcome)
-            }
-            _ => Ok(outcome),
+        let outcome = classify_part(&answer, key, digest, parted.size(), before);
+        if let Outcome::Parts(parts) = &outcome {
+            *self.missing.borrow_mut() = Some((*digest, parts.clone()));
         }
+        Ok(outcome)
     }
 
     fn summary(&self) -> OutboxSummary {

@@ -54,6 +54,33 @@ impl Later {
     }
 }
 
+/// Judges the answer to a part of the envelope `digest` of `size` bytes, or to the question which
+/// parts are missing.
+///
+/// `before` are the parts that were missing when one of them was sent. Whoever took it and misses as
+/// many as before is not to be asked in a tight circle.
+#[must_use]
+pub fn classify_part(
+    answer: &Answer,
+    key: &ReceiptKey,
+    digest: &Digest,
+    size: u64,
+    before: Option<&[u32]>,
+) -> Outcome {
+    let Answer::Response { status: 202, body } = answer else {
+        return classify(answer, key, digest, size);
+    };
+    let missing = Missing::parse(body);
+    let parts = missing.and_then(|it| it.check(digest, size).map(<[u32]>::to_vec));
+    match parts {
+        Ok(parts) if before.is_some_and(|it| it.len() <= parts.len()) => {
+            Outcome::Later(Later::Busy)
+        }
+        Ok(parts) => Outcome::Parts(parts),
+        Err(_) => Outcome::Later(Later::NotTheIntake),
+    }
+}
+
 /// Judges the answer to an upload of the envelope `digest` of `size` bytes.
 #[must_use]
 pub fn classify(answer: &Answer, key: &ReceiptKey, digest: &Digest, size: u64) -> Outcome {
@@ -66,11 +93,6 @@ pub fn classify(answer: &Answer, key: &ReceiptKey, digest: &Digest, size: u64) -
             Ok(Err(_)) => Outcome::Later(Later::ReceiptWrong),
             Err(_) => Outcome::Later(Later::NotTheIntake),
         };
-    }
-    if *status == 202 {
-        let missing = Missing::parse(body);
-        let parts = missing.and_then(|it| it.check(digest, size).map(<[u32]>::to_vec));
-        return parts.map_or(Outcome::Later(Later::NotTheIntake), Outcome::Parts);
     }
     match Problem::parse(body) {
         // A problem under another status comes from somebody in between.

@@ -26,7 +26,7 @@ pub(super) async fn seal_and_send(job: &Job, key: &ReceiptKey) -> Result<Receipt
         match classify(&answer, key, &digest, envelope.len() as u64) {
             Outcome::Received(receipt) => return Ok(receipt),
             Outcome::NeedsPerson(_) => return Err(SubmitProblem::Refused),
-            // A whole envelope is answered with no list of parts by an intake.
+            // What is sent whole has no parts.
             Outcome::Later(_) | Outcome::Parts(_) => {}
         }
         let wait = policy::back_off(failures, clock::jitter());

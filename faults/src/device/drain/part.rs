@@ -1,7 +1,7 @@
 //! The sending of one part, as `send_part` in `src/queue/drain.rs`.
 
 use envelope::Digest;
-use sealpost_app::queue::outcome::{Answer, Later, Outcome, classify};
+use sealpost_app::queue::outcome::{Answer, Later, Outcome, classify_part};
 use submission::{
     MEDIA_TYPE, ProblemType, ReceiptKey, content_digest, part_count, part_path, parts_path,
 };
@@ -27,7 +27,8 @@ impl Page {
         let digest = &parted.digest();
         let flaws = device.world.flaws;
         let known = self.missing.take().filter(|(of, _)| of == digest);
-        let next = known.and_then(|(_, parts)| parts.first().copied());
+        let before = known.as_ref().map(|(_, parts)| parts.as_slice());
+        let next = before.and_then(|it| it.first().copied());
         let answer = match next {
             None => device.ask_for_missing(parted).await?,
             Some(number) => match device.part(parted, number)? {
@@ -44,18 +45,17 @@ impl Page {
         if flaws.trusts_status && is_success(&answer) {
             return Ok(None);
         }
-        let outcome = classify(&answer, key, digest, parted.size());
+        let outcome = classify_part(&answer, key, digest, parted.size(), before);
         let Outcome::Parts(mut parts) = outcome else {
             return Ok(Some(outcome));
         };
         if flaws.trusts_list && next.is_some_and(|it| !parts.contains(&it)) {
             return Ok(None);
         }
-        let same = next.is_some() && parts.first() == next.as_ref();
         if flaws.skips_part {
             parts.retain(|it| *it != SKIPPED);
         }
-        if same || parts.is_empty() {
+        if parts.is_empty() {
             return Ok(Some(Outcome::Later(Later::Busy)));
         }
         *self.missing.borrow_mut() = Some((*digest, parts.clone()));
