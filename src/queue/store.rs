@@ -32,18 +32,28 @@ pub async fn push(envelope: &Envelope) -> Result<(), StorageProblem> {
         (ENVELOPES, Ask::PutBytes(&key, envelope.as_bytes())),
         (SINCE, Ask::PutText(&key, &today)),
     ];
+    let gone = [(ENVELOPES, Ask::Delete(&key)), (SINCE, Ask::Delete(&key))];
+    let is_there = async || matches!(read(&digest).await, Ok(Found::Whole(_)));
+    put_and_read_back(&put, &gone, is_there).await
+}
+
+/// Puts until it can be read back; when it cannot, deletes what may be there.
+async fn put_and_read_back(
+    put: &[(&str, Ask<'_>)],
+    gone: &[(&str, Ask<'_>)],
+    is_there: impl AsyncFn() -> bool,
+) -> Result<(), StorageProblem> {
     // When the first one fails, nothing was written.
-    transact(&put).await?;
+    transact(put).await?;
     for _ in 0..policy::STORE_TRIES {
-        if let Ok(Found::Whole(_)) = read(&digest).await {
+        if is_there().await {
             return Ok(());
         }
-        transact(&put).await.ok();
+        transact(put).await.ok();
     }
     // The answers are still on the screen; what may be there must not stay behind.
     for _ in 0..policy::STORE_TRIES {
-        let gone = [(ENVELOPES, Ask::Delete(&key)), (SINCE, Ask::Delete(&key))];
-        if transact(&gone).await.is_ok() {
+        if transact(gone).await.is_ok() {
             break;
         }
     }
@@ -70,9 +80,10 @@ pub enum Found {
 pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
     let key = digest.to_text();
     let stored = transact(&[(ENVELOPES, Ask::Get(&key))]).await?;
-    let Some(bytes) = first(&stored)?.bytes()? else {
-        let parted = Parted::read(digest).await?;
-        return Ok(parted.map_or(Found::Nothing, Found::Parted));
+    let bytes = match first(&stored)?.bytes() {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Parted::read(digest).await,
+        Err(_) => return Ok(Found::Damaged),
     };
     Ok(match Envelope::parse(bytes) {
         Ok(envelope) if envelope.digest() == *digest => Found::Whole(envelope),
@@ -209,7 +220,7 @@ pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), Storage
 /// [`StorageProblem`]; the envelope is then still there and is sent again, which the intake
 /// takes as the same one.
 pub async fn delete(receipt: &Receipt) -> Result<(), StorageProblem> {
-    if let Some(parted) = Parted::read(receipt.digest()).await? {
+    if let Found::Parted(parted) = Parted::read(receipt.digest()).await? {
         return parted.delete().await;
     }
     let key = receipt.digest().to_text();

@@ -6,6 +6,7 @@ use submission::{PART_LEN, part_count};
 
 use super::Device;
 use super::idb::{Ask, Stop, Store, Stored};
+use super::store::Found;
 
 /// The record of an envelope that is kept in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,30 +76,25 @@ impl Device {
             (Store::Parted, Ask::Put(&key, record.as_bytes())),
             (Store::Parts, Ask::Put(&marker, key.as_bytes())),
         ];
-        self.transact(&parted.digest, &put)?;
-        match self.read_parted(&parted.digest) {
-            Ok(Some(back)) if back == *parted => Ok(()),
-            Err(Stop::Killed) => Err(Stop::Killed),
-            Ok(_) | Err(Stop::Storage(_)) => {
-                let gone = [
-                    (Store::Parted, Ask::Delete(&key)),
-                    (Store::Parts, Ask::Delete(&marker)),
-                ];
-                self.transact(&parted.digest, &gone)?;
-                Err(Stop::Storage(StorageProblem::Broken))
-            }
-        }
+        let gone = [
+            (Store::Parted, Ask::Delete(&key)),
+            (Store::Parts, Ask::Delete(&marker)),
+        ];
+        let is_there = || {
+            let read = self.read_parted(&parted.digest)?;
+            Ok(matches!(read, Found::Parted(back) if back == *parted))
+        };
+        self.put_and_read_back(&parted.digest, &put, &gone, is_there)
     }
 
-    /// The record of this name.
-    pub(super) fn read_parted(&self, digest: &Digest) -> Result<Option<Parted>, Stop> {
+    /// What stands in the place of the record of this name; never a whole envelope.
+    pub(super) fn read_parted(&self, digest: &Digest) -> Result<Found, Stop> {
         let key = digest.to_text();
         let stored = self.transact(digest, &[(Store::Parted, Ask::Get(&key))])?;
         let Some(Stored::Value(record)) = stored.first() else {
-            return Ok(None);
+            return Ok(Found::Nothing);
         };
-        let parted = Parted::parse(*digest, record);
-        Ok(Some(parted.ok_or(Stop::Storage(StorageProblem::Broken))?))
+        Ok(Parted::parse(*digest, record).map_or(Found::Damaged, Found::Parted))
     }
 
     /// A part's bytes; nothing when the device has lost or spoilt them.

@@ -23,21 +23,33 @@ impl Device {
         let digest = envelope.digest();
         let key = digest.to_text();
         let put = [(Store::Envelopes, Ask::Put(&key, envelope.as_bytes()))];
-        self.transact(&digest, &put)?;
+        let gone = [(Store::Envelopes, Ask::Delete(&key))];
+        let is_there = || Ok(matches!(self.read(&digest)?, Found::Whole(_)));
+        self.put_and_read_back(&digest, &put, &gone, is_there)
+    }
+
+    /// Puts until it can be read back; when it cannot, deletes what may be there.
+    pub(super) fn put_and_read_back(
+        &self,
+        digest: &Digest,
+        put: &[(Store, Ask<'_>)],
+        gone: &[(Store, Ask<'_>)],
+        is_there: impl Fn() -> Result<bool, Stop>,
+    ) -> Result<(), Stop> {
+        self.transact(digest, put)?;
         if self.world.flaws.skips_read_back {
             return Ok(());
         }
         for _ in 0..policy::STORE_TRIES {
-            match self.read(&digest) {
-                Ok(Found::Whole(_)) => return Ok(()),
+            match is_there() {
+                Ok(true) => return Ok(()),
                 Err(Stop::Killed) => return Err(Stop::Killed),
-                Ok(Found::Parted(_) | Found::Damaged | Found::Nothing) | Err(Stop::Storage(_)) => {}
+                Ok(false) | Err(Stop::Storage(_)) => {}
             }
-            self.survives(self.transact(&digest, &put).map(drop))?;
+            self.survives(self.transact(digest, put).map(drop))?;
         }
-        let gone = [(Store::Envelopes, Ask::Delete(&key))];
         for _ in 0..policy::STORE_TRIES {
-            if self.survives(self.transact(&digest, &gone).map(drop))? {
+            if self.survives(self.transact(digest, gone).map(drop))? {
                 break;
             }
         }
@@ -49,8 +61,7 @@ impl Device {
         let key = digest.to_text();
         let stored = self.transact(digest, &[(Store::Envelopes, Ask::Get(&key))])?;
         let Some(Stored::Value(bytes)) = stored.into_iter().next() else {
-            let parted = self.read_parted(digest)?;
-            return Ok(parted.map_or(Found::Nothing, Found::Parted));
+            return self.read_parted(digest);
         };
         if self.world.flaws.skips_digest {
             return Ok(Found::Whole(bytes));
@@ -105,7 +116,7 @@ impl Device {
 
     /// Deletes an envelope.
     pub(super) fn delete(&self, digest: &Digest) -> Result<(), Stop> {
-        if let Some(parted) = self.read_parted(digest)? {
+        if let Found::Parted(parted) = self.read_parted(digest)? {
             return self.delete_parted(&parted);
         }
         let key = digest.to_text();

@@ -9,7 +9,7 @@ use envelope::Digest;
 use envelope_format::Digester;
 use submission::{PART_LEN, part_count};
 
-use super::{first, list_keys, today};
+use super::{Found, first, list_keys, put_and_read_back, today};
 use crate::browser::clock;
 use crate::browser::idb::{Ask, PARTED, PARTS, REFUSALS, SINCE, transact};
 use crate::browser::locks::{self, Held};
@@ -115,19 +115,19 @@ pub struct Parted {
 }
 
 impl Parted {
-    /// The record of this name.
+    /// What stands in the place of the record of this name; never a whole envelope.
     ///
     /// # Errors
     ///
-    /// [`StorageProblem`] when the storage does not answer, or the record is spoilt.
-    pub async fn read(digest: &Digest) -> Result<Option<Self>, StorageProblem> {
+    /// [`StorageProblem`] when the storage does not answer.
+    pub async fn read(digest: &Digest) -> Result<Found, StorageProblem> {
         let key = digest.to_text();
         let stored = transact(&[(PARTED, Ask::Get(&key))]).await?;
-        let Some(text) = first(&stored)?.text()? else {
-            return Ok(None);
-        };
-        let parted = Self::parse(*digest, &text).ok_or(StorageProblem::Broken)?;
-        Ok(Some(parted))
+        Ok(match first(&stored)?.text() {
+            Ok(None) => Found::Nothing,
+            Ok(Some(text)) => Self::parse(*digest, &text).map_or(Found::Damaged, Found::Parted),
+            Err(_) => Found::Damaged,
+        })
     }
 
     /// The envelope's length in bytes.
@@ -177,20 +177,16 @@ impl Parted {
             (PARTS, Ask::PutText(&marker, &key)),
             (SINCE, Ask::PutText(&key, &today)),
         ];
-        transact(&put).await?;
-        match Self::read(&self.digest).await {
-            Ok(Some(back)) if back == *self => Ok(()),
-            _ => {
-                // The answers are still on the screen; what cannot be sent must not stay behind.
-                let gone = [
-                    (PARTED, Ask::Delete(&key)),
-                    (PARTS, Ask::Delete(&marker)),
-                    (SINCE, Ask::Delete(&key)),
-                ];
-                transact(&gone).await?;
-                Err(StorageProblem::Broken)
-            }
-        }
+        let gone = [
+            (PARTED, Ask::Delete(&key)),
+            (PARTS, Ask::Delete(&marker)),
+            (SINCE, Ask::Delete(&key)),
+        ];
+        let is_there = async || {
+            let read = Self::read(&self.digest).await;
+            matches!(read, Ok(Found::Parted(back)) if back == *self)
+        };
+        put_and_read_back(&put, &gone, is_there).await
     }
 
     /// Deletes the record and the parts, in one transaction.
