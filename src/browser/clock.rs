@@ -60,7 +60,7 @@ impl Alarm {
 
     /// Does not call.
     pub fn cancel(&self) {
-        clear_timeout(self.timer.take());
+        do_not_call(self.timer.take());
     }
 }
 
@@ -69,4 +69,9 @@ pub(super) fn call_after(millis: f64, call: &Function) -> i32 {
     // Browsers count with 31 bits and take more for "at once".
     let millis = millis.clamp(0.0, f64::from(i32::MAX)) as i32;
     set_timeout(call, millis)
+}
+
+/// Does not call, unless it has.
+pub(super) fn do_not_call(timer: i32) {
+    clear_timeout(timer);
 }

@@ -5,18 +5,15 @@
 //! may succeed and its transaction abort after it, because the quota is checked late; so the end
 //! of a request says nothing, and only `complete` of the transaction is a success.
 
+mod opening;
+
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
-use web_sys::{
-    DomException, Event, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest,
-    IdbRequest, IdbTransaction,
-};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
-const NAME: &str = "sealpost";
-/// Grows when a store is added; none is ever changed or taken away.
-const VERSION: u32 = 2;
+use opening::open;
 
 /// Sealed envelopes by their digest in hexadecimal.
 pub const ENVELOPES: &str = "envelopes";
@@ -159,82 +156,6 @@ pub async fn transact(steps: &[(&str, Ask<'_>)]) -> Result<Vec<Stored>, IdbError
         answers.push(Stored(request.result().map_err(|_| IdbError::Broken)?));
     }
     Ok(answers)
-}
-
-/// An open connection, closed on drop.
-///
-/// One is opened for each transaction and none is kept: a connection that the system kills while
-/// the page sleeps costs nothing, and no page stands in the way of a newer one's upgrade.
-struct Connection(IdbDatabase);
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-thread_local! {
-    /// Kept for as long as the page lives: an upgrade that was blocked comes when it can.
-    static UPGRADE: Closure<dyn Fn(Event)> = Closure::new(upgrade);
-}
-
-/// Opens the database, and makes its stores on the first opening.
-async fn open() -> Result<Connection, IdbError> {
-    // Of the window or of the worker. It is not there, or fails, where storing is not allowed.
-    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
-    let factory: Option<IdbFactory> = factory.and_then(|it| it.dyn_into().ok());
-    let request = factory.and_then(|it| it.open_with_u32(NAME, VERSION).ok());
-    let request = request.ok_or(IdbError::Missing)?;
-    UPGRADE.with(|upgrade| request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref())));
-    let opened = Promise::new(&mut |opened, failed| {
-        request.set_onsuccess(Some(&opened));
-        request.set_onerror(Some(&failed));
-        request.set_onblocked(Some(&failed));
-    });
-    if opened.await.is_err() {
-        return Err(why_not_open(&request));
-    }
-    let database = request.result().map_err(|_| IdbError::Broken)?;
-    let database: IdbDatabase = database.unchecked_into();
-    close_when_asked(&database);
-    Ok(Connection(database))
-}
-
-fn upgrade(event: Event) {
-    let Some(request) = event.target() else {
-        return;
-    };
-    let request: IdbOpenDbRequest = request.unchecked_into();
-    let Ok(database) = request.result() else {
-        return;
-    };
-    let database: IdbDatabase = database.unchecked_into();
-    close_when_asked(&database);
-    let known = database.object_store_names();
-    for store in [ENVELOPES, PARTED, PARTS, SINCE, REFUSALS, SITES, SELF_TEST] {
-        if !known.contains(store) && database.create_object_store(store).is_err() {
-            // Without all of its stores the database must not come into being.
-            let _ = request.transaction().map(|it| it.abort());
-        }
-    }
-}
-
-fn why_not_open(request: &IdbOpenDbRequest) -> IdbError {
-    match request.error() {
-        // What cannot even be opened is, to the person, not there: private windows and blocked
-        // site data show themselves in many ways.
-        Ok(error) => reason(error, IdbError::Missing),
-        // A request that still waits has no error to read.
-        Err(_) => IdbError::Blocked,
-    }
-}
-
-/// A page that wants a newer form of the database need not wait for this one.
-fn close_when_asked(database: &IdbDatabase) {
-    let close = Reflect::get(database, &"close".into());
-    if let Some(close) = close.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
-        database.set_onversionchange(Some(&close.bind0(database)));
-    }
 }
 
 /// Begins a transaction whose commit waits for the medium.
