@@ -86,6 +86,44 @@ fn without_the_intake_the_stored_app_opens_at_both_addresses_and_at_no_other() {
     });
 }
 
+/// Notes on the device which requests the service worker answers.
+const NOTES_ITS_ANSWERS: &str = "\
+    const respondWith = FetchEvent.prototype.respondWith;\
+    FetchEvent.prototype.respondWith = function (answer) {\
+        const { method, url } = this.request;\
+        const noted = caches.open('noted');\
+        this.waitUntil(noted.then((it) => it.put(`${url}?${method}`, new Response(method))));\
+        return respondWith.call(this, answer);\
+    };\n";
+
+/// Asks for a file in each of these ways and gives back the methods that were noted.
+const ASKS_IN_EVERY_WAY: &str = "\
+    const body = new Uint8Array([1, 2, 3]);\
+    for (const method of ['PUT', 'POST', 'DELETE', 'PATCH'])\
+        await fetch('/manifest.webmanifest', { method, body });\
+    await fetch('/manifest.webmanifest', { method: 'HEAD' });\
+    const noted = await caches.open('noted');\
+    let asked = [];\
+    while (asked.length === 0) {\
+        await fetch('/manifest.webmanifest');\
+        asked = (await noted.keys()).filter((it) => it.url.includes('/manifest.webmanifest?'));\
+    }\
+    return asked.map((it) => it.url.split('?')[1]);";
+
+/// WebKit once sent such a request again with an empty body.
+#[test]
+fn the_service_worker_answers_no_request_that_carries_anything() {
+    walk(async |stage, client| {
+        let worker = stage.app().join("sw.js");
+        let content = fs::read_to_string(&worker).expect("the app has a service worker");
+        fs::write(&worker, [NOTES_ITS_ANSWERS, &content].concat()).expect("it can be changed");
+        fs::remove_file(worker.with_extension("js.br")).ok();
+        open_form(&client, &stage, "/").await;
+        see_it_stored(&client).await;
+        assert_eq!(evaluate(&client, ASKS_IN_EVERY_WAY).await, json!(["GET"]));
+    });
+}
+
 #[test]
 fn an_update_waits_until_no_page_uses_the_version_before() {
     walk(async |stage, client| {

@@ -26,5 +26,6 @@ mod proxy;
 mod rebuilt;
 mod site;
 mod stage;
+mod storage;
 mod traces;
 mod whole_way;
