@@ -208,9 +208,17 @@ fn listed(
 ///
 /// # Errors
 ///
-/// [`StorageProblem`].
+/// [`StorageProblem`]; the envelope then counts as one that waits, and is sent again.
 pub async fn refuse(digest: &Digest, problem: ProblemType) -> Result<(), StorageProblem> {
-    put_text(REFUSALS, &digest.to_text(), problem.urn()).await
+    let key = digest.to_text();
+    let put = [(REFUSALS, Ask::PutText(&key, problem.urn()))];
+    let gone = [(REFUSALS, Ask::Delete(&key))];
+    let is_there = async || {
+        let stored = transact(&[(REFUSALS, Ask::Get(&key))]).await;
+        let text = stored.ok().and_then(|it| first(&it).ok()?.text().ok()?);
+        text.as_deref() == Some(problem.urn())
+    };
+    put_and_read_back(&put, &gone, is_there).await
 }
 
 /// Deletes an envelope. Only a verified receipt for these very bytes leads here.

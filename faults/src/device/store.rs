@@ -110,8 +110,14 @@ impl Device {
     /// Notes that the intake refused an envelope for good.
     pub(super) fn refuse(&self, digest: &Digest, problem: ProblemType) -> Result<(), Stop> {
         let key = digest.to_text();
-        let put = Ask::Put(&key, problem.urn().as_bytes());
-        self.transact(digest, &[(Store::Refusals, put)]).map(drop)
+        let urn = problem.urn().as_bytes();
+        let put = [(Store::Refusals, Ask::Put(&key, urn))];
+        let gone = [(Store::Refusals, Ask::Delete(&key))];
+        let is_there = || {
+            let stored = self.transact(digest, &[(Store::Refusals, Ask::Get(&key))])?;
+            Ok(matches!(stored.first(), Some(Stored::Value(it)) if it == urn))
+        };
+        self.put_and_read_back(digest, &put, &gone, is_there)
     }
 
     /// Deletes an envelope.
