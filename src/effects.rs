@@ -238,6 +238,7 @@ impl Shell {
             task::spawn(Box::pin(storage::ask_to_persist()));
         }
         if send {
+            task::spawn(Box::pin(service_worker::ask_to_send()));
             self.post.send();
         }
     }

@@ -12,6 +12,7 @@
 
 mod attachments;
 mod browser;
+mod closed;
 mod first_load;
 mod form;
 mod full_outbox;
