@@ -15,11 +15,17 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::config::{Data, Serve, Token};
+use crate::{
+    check,
+    config::{Data, Mistakes, Serve, Token},
+};
 
 /// Why a command did not do what was asked.
 #[derive(Debug, Error)]
 pub(crate) enum CommandError {
+    /// The settings, or what they name, are wrong.
+    #[error(transparent)]
+    Mistakes(#[from] Mistakes),
     /// The data folder cannot be made.
     #[error("the data folder {} cannot be made", .0.display())]
     Data(PathBuf, #[source] io::Error),
@@ -44,7 +50,8 @@ pub(crate) enum CommandError {
 }
 
 /// `intake serve`
-pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
+pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
+    let settings = serve.settings()?;
     tracing::subscriber::set_global_default(intake::log_format(io::stderr))
         .expect("nothing has set a subscriber before");
     for folder in [&settings.sites, &settings.app] {
@@ -75,27 +82,35 @@ pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// `intake check-config`
+pub(crate) fn check_config(serve: Serve) -> Result<(), CommandError> {
+    let settings = serve.settings()?;
+    check::check(&settings).none_or(Some(()))?;
+    say("the configuration has no mistake:")?;
+    for line in settings.lines() {
+        say(&line)?;
+    }
+    Ok(())
+}
+
 /// `intake receipt-key`
-pub(crate) async fn receipt_key(data: &Data) -> Result<(), CommandError> {
-    let key = load_or_make_receipt_key(prepared(data)?)?;
+pub(crate) async fn receipt_key(data: Data) -> Result<(), CommandError> {
+    let key = load_or_make_receipt_key(prepared(&data.folder()?)?)?;
     Ok(say(&key.receipt_key().to_string())?)
 }
 
 /// `intake token add`
 pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
-    let store = Store::open(prepared(&settings.data)?, None).await?;
+    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
     let token = intake::add_reader(&store, &settings.name).await?;
     Ok(say(&token)?)
 }
 
 /// The data folder, made for its owner alone when it was missing.
-fn prepared(data: &Data) -> Result<&Path, CommandError> {
-    let made = DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&data.data);
-    made.map_err(|error| CommandError::Data(data.data.clone(), error))?;
-    Ok(&data.data)
+fn prepared(data: &Path) -> Result<&Path, CommandError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
+    made.map_err(|error| CommandError::Data(data.to_owned(), error))?;
+    Ok(data)
 }
 
 /// One line on the standard output, there before the next step.

@@ -1,9 +1,11 @@
-//! The command `intake`: serves, and makes the keys and tokens that serving needs.
+//! The command `intake`: serves, checks its settings, and makes the keys and tokens that serving
+//! needs.
 
 use std::{error::Error, process::ExitCode};
 
 use clap::Parser as _;
 
+mod check;
 mod commands;
 mod config;
 
@@ -13,7 +15,8 @@ use config::{Command, Config, TokenCommand};
 async fn main() -> ExitCode {
     let done = match Config::parse().command {
         Command::Serve(serve) => commands::serve(serve).await,
-        Command::ReceiptKey(data) => commands::receipt_key(&data).await,
+        Command::CheckConfig(serve) => commands::check_config(serve),
+        Command::ReceiptKey(data) => commands::receipt_key(data).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
     };
     match done {

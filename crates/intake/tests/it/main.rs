@@ -23,6 +23,8 @@ mod connections;
 
 mod program;
 
+mod config;
+
 mod resuming;
 
 mod memory;
