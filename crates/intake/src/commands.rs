@@ -7,7 +7,8 @@ use std::{
 };
 
 use intake::{
-    Intake, Limits, OpenError, ReceiptKeyFileError, Store, TokenError, load_or_make_receipt_key,
+    CopyError, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError, TokenError,
+    load_or_make_receipt_key,
 };
 use thiserror::Error;
 use tokio::{
@@ -17,7 +18,7 @@ use tokio::{
 
 use crate::{
     check,
-    config::{Data, Mistakes, Serve, Token},
+    config::{Copying, Data, Mistakes, Serve, Token},
 };
 
 /// Why a command did not do what was asked.
@@ -47,6 +48,19 @@ pub(crate) enum CommandError {
     /// The reader cannot be added.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// There is no reader of this name.
+    #[error("there is no reader of this name")]
+    NoReader,
+    /// The readers cannot be read or changed.
+    #[error("the readers cannot be read or changed")]
+    Readers(#[from] StoreError),
+    /// The database cannot be backed up or restored.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// Restoring without the key would let `serve` make another, and devices would believe none
+    /// of its receipts.
+    #[error("there is no receipt key in {}; put the copy of receipt.key there first", .0.display())]
+    NoReceiptKey(PathBuf),
 }
 
 /// `intake serve`
@@ -104,6 +118,49 @@ pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
     let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
     let token = intake::add_reader(&store, &settings.name).await?;
     Ok(say(&token)?)
+}
+
+/// `intake token remove`
+pub(crate) async fn remove_token(settings: Token) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
+    match store.remove_reader(&settings.name).await? {
+        true => Ok(()),
+        false => Err(CommandError::NoReader),
+    }
+}
+
+/// `intake token list`
+pub(crate) async fn list_tokens(data: Data) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&data.folder()?)?, None).await?;
+    for name in store.reader_names().await? {
+        say(&name)?;
+    }
+    Ok(())
+}
+
+/// `intake backup`
+pub(crate) async fn backup(Copying { file, data }: Copying) -> Result<(), CommandError> {
+    let copied = intake::backup(&data.folder()?, &file).await?;
+    Ok(say(&format!(
+        "{} envelopes in {}",
+        copied.envelopes,
+        file.display()
+    ))?)
+}
+
+/// `intake restore`
+pub(crate) async fn restore(Copying { file, data }: Copying) -> Result<(), CommandError> {
+    let data = data.folder()?;
+    let folder = prepared(&data)?;
+    if intake::load_receipt_key(folder)?.is_none() {
+        return Err(CommandError::NoReceiptKey(data));
+    }
+    let copied = intake::restore(&file, folder).await?;
+    Ok(say(&format!(
+        "{} envelopes in {}",
+        copied.envelopes,
+        data.display()
+    ))?)
 }
 
 /// The data folder, made for its owner alone when it was missing.

@@ -32,9 +32,13 @@ pub(crate) enum Command {
     CheckConfig(Serve),
     /// Print the public receipt key for the sites' manifests; makes the key when there is none
     ReceiptKey(Data),
-    /// Give readers access
+    /// Give readers access, and take it away
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Copy the database into a new file, also while the intake runs; the receipt key stays out
+    Backup(Copying),
+    /// Make the database of a data folder that has none from a backup
+    Restore(Copying),
 }
 
 /// Settings of `intake serve`, as options.
@@ -89,9 +93,22 @@ pub(crate) struct Data {
 pub(crate) enum TokenCommand {
     /// Add a reader and print its token, which is shown this once only
     Add(Token),
+    /// Remove a reader; its token is worth nothing from then on
+    Remove(Token),
+    /// Print the names of all readers
+    List(Data),
 }
 
-/// Settings of `intake token add`.
+/// Settings of `intake backup` and `intake restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Copying {
+    /// The backup
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// Settings of `intake token add` and `intake token remove`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens

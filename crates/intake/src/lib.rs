@@ -65,5 +65,6 @@ pub use serve::serve;
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Content, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished, Upload, UploadId,
+    Content, Copied, CopyError, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished,
+    Upload, UploadId, backup, restore,
 };

@@ -25,6 +25,10 @@ mod program;
 
 mod config;
 
+mod backup;
+
+mod tokens;
+
 mod resuming;
 
 mod memory;
