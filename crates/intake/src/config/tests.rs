@@ -90,6 +90,17 @@ fn every_mistake_of_a_file_is_named_with_its_line() {
     }
 }
 
+#[test]
+fn the_manual_names_every_setting() {
+    let manual = include_str!("../../../../docs/operate.md");
+    for setting in Setting::ALL {
+        let (key, variable) = (setting.key(), setting.variable());
+        let row = format!("| `{key}` | `--{key}` | `{variable}` |");
+        assert!(manual.contains(&row), "{row}");
+    }
+    assert!(manual.contains(variables::CONFIG));
+}
+
 fn variables(of: &[(&str, &str)]) -> (Given, Option<PathBuf>, Vec<String>) {
     let pair = |(name, value): &(&str, &str)| (OsString::from(name), OsString::from(value));
     let mut mistakes = Mistakes::default();

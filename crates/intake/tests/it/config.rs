@@ -79,6 +79,22 @@ fn the_option_comes_before_the_variable_and_the_variable_before_the_file() {
 }
 
 #[test]
+fn the_example_is_right_once_its_folders_are_there() {
+    let home = home();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/intake.toml");
+    let folders = ["--data", "data", "--sites", "sites", "--app", "app"];
+    let arguments = [&["check-config", "--config", example], &folders[..]].concat();
+    let (code, stdout, stderr) = output(&mut home.command(&arguments));
+    assert_eq!((code, &*stderr), (Some(0), ""));
+    assert!(stdout.contains("\n  max-storage: 20480 MiB"), "{stdout}");
+
+    let (_, _, stderr) = output(&mut home.command(&["check-config", "--config", example]));
+    let unit = include_str!("../../../../deploy/sealpost-intake.service");
+    assert!(!stderr.contains("setting"), "{stderr}");
+    assert!(unit.contains(" --config /etc/sealpost-intake/intake.toml\n"));
+}
+
+#[test]
 fn an_intake_runs_on_a_file_and_a_variable_alone() {
     let home = home();
     let elsewhere = tempfile::tempdir().expect("a folder");
