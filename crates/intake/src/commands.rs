@@ -7,7 +7,8 @@ use std::{
 };
 
 use intake::{
-    Intake, Limits, OpenError, ReceiptKeyFileError, Store, TokenError, load_or_make_receipt_key,
+    CopyError, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError, TokenError,
+    load_or_make_receipt_key,
 };
 use thiserror::Error;
 use tokio::{
@@ -15,11 +16,17 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::config::{Data, Serve, Token};
+use crate::{
+    check,
+    config::{Copying, Data, Mistakes, Serve, Token},
+};
 
 /// Why a command did not do what was asked.
 #[derive(Debug, Error)]
 pub(crate) enum CommandError {
+    /// The settings, or what they name, are wrong.
+    #[error(transparent)]
+    Mistakes(#[from] Mistakes),
     /// The data folder cannot be made.
     #[error("the data folder {} cannot be made", .0.display())]
     Data(PathBuf, #[source] io::Error),
@@ -41,10 +48,24 @@ pub(crate) enum CommandError {
     /// The reader cannot be added.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// There is no reader of this name.
+    #[error("there is no reader of this name")]
+    NoReader,
+    /// The readers cannot be read or changed.
+    #[error("the readers cannot be read or changed")]
+    Readers(#[from] StoreError),
+    /// The database cannot be backed up or restored.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// Restoring without the key would let `serve` make another, and devices would believe none
+    /// of its receipts.
+    #[error("there is no receipt key in {}; put the copy of receipt.key there first", .0.display())]
+    NoReceiptKey(PathBuf),
 }
 
 /// `intake serve`
-pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
+pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
+    let settings = serve.settings()?;
     tracing::subscriber::set_global_default(intake::log_format(io::stderr))
         .expect("nothing has set a subscriber before");
     for folder in [&settings.sites, &settings.app] {
@@ -75,27 +96,78 @@ pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// `intake check-config`
+pub(crate) fn check_config(serve: Serve) -> Result<(), CommandError> {
+    let settings = serve.settings()?;
+    check::check(&settings).none_or(Some(()))?;
+    say("the configuration has no mistake:")?;
+    for line in settings.lines() {
+        say(&line)?;
+    }
+    Ok(())
+}
+
 /// `intake receipt-key`
-pub(crate) async fn receipt_key(data: &Data) -> Result<(), CommandError> {
-    let key = load_or_make_receipt_key(prepared(data)?)?;
+pub(crate) async fn receipt_key(data: Data) -> Result<(), CommandError> {
+    let key = load_or_make_receipt_key(prepared(&data.folder()?)?)?;
     Ok(say(&key.receipt_key().to_string())?)
 }
 
 /// `intake token add`
 pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
-    let store = Store::open(prepared(&settings.data)?, None).await?;
+    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
     let token = intake::add_reader(&store, &settings.name).await?;
     Ok(say(&token)?)
 }
 
+/// `intake token remove`
+pub(crate) async fn remove_token(settings: Token) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
+    match store.remove_reader(&settings.name).await? {
+        true => Ok(()),
+        false => Err(CommandError::NoReader),
+    }
+}
+
+/// `intake token list`
+pub(crate) async fn list_tokens(data: Data) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&data.folder()?)?, None).await?;
+    for name in store.reader_names().await? {
+        say(&name)?;
+    }
+    Ok(())
+}
+
+/// `intake backup`
+pub(crate) async fn backup(Copying { file, data }: Copying) -> Result<(), CommandError> {
+    let copied = intake::backup(&data.folder()?, &file).await?;
+    Ok(say(&format!(
+        "{} envelopes in {}",
+        copied.envelopes,
+        file.display()
+    ))?)
+}
+
+/// `intake restore`
+pub(crate) async fn restore(Copying { file, data }: Copying) -> Result<(), CommandError> {
+    let data = data.folder()?;
+    let folder = prepared(&data)?;
+    if intake::load_receipt_key(folder)?.is_none() {
+        return Err(CommandError::NoReceiptKey(data));
+    }
+    let copied = intake::restore(&file, folder).await?;
+    Ok(say(&format!(
+        "{} envelopes in {}",
+        copied.envelopes,
+        data.display()
+    ))?)
+}
+
 /// The data folder, made for its owner alone when it was missing.
-fn prepared(data: &Data) -> Result<&Path, CommandError> {
-    let made = DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&data.data);
-    made.map_err(|error| CommandError::Data(data.data.clone(), error))?;
-    Ok(&data.data)
+fn prepared(data: &Path) -> Result<&Path, CommandError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
+    made.map_err(|error| CommandError::Data(data.to_owned(), error))?;
+    Ok(data)
 }
 
 /// One line on the standard output, there before the next step.

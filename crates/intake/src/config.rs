@@ -2,7 +2,20 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+mod file;
+mod mistake;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod variables;
+
+pub(crate) use mistake::{Mistakes, Wrong};
+pub(crate) use settings::{Serving, Setting};
+
 /// Takes sealed envelopes, stores them, hands them on; cannot open one.
+///
+/// Each setting is taken from the first that has it: the option, the environment variable
+/// (SEALPOST_INTAKE_DATA for --data), the configuration file.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Config {
@@ -15,30 +28,54 @@ pub(crate) struct Config {
 pub(crate) enum Command {
     /// Take envelopes, and serve the app and the sites' manifests
     Serve(Serve),
+    /// Name every mistake in the settings of `serve` and in the folders they name; change nothing
+    CheckConfig(Serve),
     /// Print the public receipt key for the sites' manifests; makes the key when there is none
     ReceiptKey(Data),
-    /// Give readers access
+    /// Give readers access, and take it away
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Copy the database into a new file, also while the intake runs; the receipt key stays out
+    Backup(Copying),
+    /// Make the database of a data folder that has none from a backup
+    Restore(Copying),
 }
 
-/// Settings of `intake serve`.
+/// Settings of `intake serve`, as options.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Address and port to listen on; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
     #[command(flatten)]
-    pub(crate) data: Data,
+    pub(crate) given: Given,
+    #[command(flatten)]
+    pub(crate) file: ConfigFile,
+}
+
+/// What one source of settings says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+pub(crate) struct Given {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Folder of the database and the receipt key; made when missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
     /// Folder of the signed manifests: SITE.json and SITE.json.minisig
     #[arg(long, value_name = "DIR")]
-    pub(crate) sites: PathBuf,
+    pub(crate) sites: Option<PathBuf>,
     /// Folder of the built app
     #[arg(long, value_name = "DIR")]
-    pub(crate) app: PathBuf,
+    pub(crate) app: Option<PathBuf>,
     /// The most the database may take, in MiB; without it, until the disk is full
-    #[arg(long, value_name = "MIB")]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_storage: Option<u32>,
+}
+
+/// Where the settings are that are neither options nor environment variables.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigFile {
+    /// Configuration file (TOML); SEALPOST_INTAKE_CONFIG names it too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// Where the intake keeps what it has.
@@ -46,7 +83,9 @@ pub(crate) struct Serve {
 pub(crate) struct Data {
     /// Folder of the database and the receipt key; made when missing
     #[arg(long, value_name = "DIR")]
-    pub(crate) data: PathBuf,
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    file: ConfigFile,
 }
 
 /// What to do with tokens.
@@ -54,9 +93,22 @@ pub(crate) struct Data {
 pub(crate) enum TokenCommand {
     /// Add a reader and print its token, which is shown this once only
     Add(Token),
+    /// Remove a reader; its token is worth nothing from then on
+    Remove(Token),
+    /// Print the names of all readers
+    List(Data),
 }
 
-/// Settings of `intake token add`.
+/// Settings of `intake backup` and `intake restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Copying {
+    /// The backup
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// Settings of `intake token add` and `intake token remove`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens
@@ -65,14 +117,34 @@ pub(crate) struct Token {
     pub(crate) data: Data,
 }
 
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
+impl Serve {
+    /// The settings from all sources.
+    ///
+    /// # Errors
+    ///
+    /// [`Mistakes`], all of them.
+    pub(crate) fn settings(self) -> Result<Serving, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let given = settings::merged(self.given, self.file, &mut mistakes);
+        let serving = Serving::of(given, &mut mistakes);
+        mistakes.none_or(serving)
+    }
+}
 
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Config::command().debug_assert();
+impl Data {
+    /// The data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Mistakes`], all of them; those in other settings too.
+    pub(crate) fn folder(self) -> Result<PathBuf, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let given = Given {
+            data: self.data,
+            ..Given::default()
+        };
+        let given = settings::merged(given, self.file, &mut mistakes);
+        let data = settings::required(given.data, Setting::Data, &mut mistakes);
+        mistakes.none_or(data)
     }
 }

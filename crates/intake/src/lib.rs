@@ -59,10 +59,12 @@ pub use day::today;
 pub use failure::{Failure, log_format};
 pub use policy::Limits;
 pub use reader::{TokenError, add_reader};
-pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key};
+pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key, load_receipt_key};
 pub use router::router;
 pub use serve::serve;
+pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Content, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished, Upload, UploadId,
+    Content, Copied, CopyError, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished,
+    Upload, UploadId, backup, restore,
 };

@@ -1,9 +1,11 @@
-//! The command `intake`: serves, and makes the keys and tokens that serving needs.
+//! The command `intake`: serves, checks its settings, and makes the keys and tokens that serving
+//! needs.
 
 use std::{error::Error, process::ExitCode};
 
 use clap::Parser as _;
 
+mod check;
 mod commands;
 mod config;
 
@@ -13,8 +15,13 @@ use config::{Command, Config, TokenCommand};
 async fn main() -> ExitCode {
     let done = match Config::parse().command {
         Command::Serve(serve) => commands::serve(serve).await,
-        Command::ReceiptKey(data) => commands::receipt_key(&data).await,
+        Command::CheckConfig(serve) => commands::check_config(serve),
+        Command::ReceiptKey(data) => commands::receipt_key(data).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
+        Command::Token(TokenCommand::Remove(token)) => commands::remove_token(token).await,
+        Command::Token(TokenCommand::List(data)) => commands::list_tokens(data).await,
+        Command::Backup(copying) => commands::backup(copying).await,
+        Command::Restore(copying) => commands::restore(copying).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

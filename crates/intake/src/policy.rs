@@ -71,6 +71,12 @@ pub(crate) const UNFINISHED_DAYS: u16 = 7;
 /// How often the intake looks for parts that have waited too long. A day is the finest it knows.
 pub(crate) const HOUSEKEEPING: Duration = Duration::from_hours(24);
 
+/// How many cursors are left out after a restore.
+///
+/// 2^32: a thousand envelopes each second for seven weeks. The backup is not older than that, and
+/// the 2^63 that there are last for two thousand million restores.
+pub(crate) const RESTORED_GAP: i64 = 1 << 32;
+
 /// The longest manifest or signature that is passed on, in bytes. A site's manifest with eight
 /// holders for each of twenty roles is 300 kB.
 pub(crate) const SITE_FILE_MAX: u64 = 4 << 20;

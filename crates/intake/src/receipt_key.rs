@@ -47,10 +47,25 @@ pub enum ReceiptKeyFileError {
 ///
 /// [`ReceiptKeyFileError`]; an existing file is never changed.
 pub fn load_or_make_receipt_key(data: &Path) -> Result<ReceiptSigningKey, ReceiptKeyFileError> {
+    match load_receipt_key(data)? {
+        Some(key) => Ok(key),
+        None => make(data, data.join(FILE)),
+    }
+}
+
+/// The intake's receipt key in the folder `data`, when there is one.
+///
+/// # Errors
+///
+/// [`ReceiptKeyFileError`] when there is a file that cannot be used.
+pub fn load_receipt_key(data: &Path) -> Result<Option<ReceiptSigningKey>, ReceiptKeyFileError> {
     let path = data.join(FILE);
     match fs::read_to_string(&path) {
-        Ok(text) => parse(Zeroizing::new(text)).ok_or(ReceiptKeyFileError::Malformed(path)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => make(data, path),
+        Ok(text) => match parse(Zeroizing::new(text)) {
+            Some(key) => Ok(Some(key)),
+            None => Err(ReceiptKeyFileError::Malformed(path)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => {
             Err(ReceiptKeyFileError::Malformed(path))
         }

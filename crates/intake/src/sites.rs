@@ -10,6 +10,10 @@ use tokio::{fs::File, io::AsyncReadExt as _};
 
 use crate::{failure::Failure, policy::SITE_FILE_MAX, state::Intake};
 
+mod check;
+
+pub use check::{SiteFileError, check_sites};
+
 /// `GET /v1/sites/{site}`: a site's manifest and its signature, passed on unread.
 ///
 /// An intake that checked the manifest would have to be believed; the app checks it itself.

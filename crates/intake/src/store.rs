@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::policy::{BUSY, READ_CONNECTIONS, WRITER_QUEUE};
 
+mod backup;
 mod error;
 mod row;
 mod task;
@@ -19,6 +20,7 @@ mod tests;
 mod upload;
 mod writer;
 
+pub use backup::{Copied, CopyError, backup, restore};
 pub use error::StoreError;
 use row::{row, unsigned};
 use task::Task;
@@ -237,6 +239,29 @@ impl Store {
         let done = insert.execute(&mut connection).await?;
         connection.close().await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    /// Takes away a reader's access, from the next request on; says whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be written.
+    pub async fn remove_reader(&self, name: &str) -> Result<bool, StoreError> {
+        let delete = sqlx::query("DELETE FROM readers WHERE name = ?").bind(name);
+        let mut connection = self.options.connect().await?;
+        let done = delete.execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// The names of all readers, in the order of the alphabet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn reader_names(&self) -> Result<Vec<String>, StoreError> {
+        let names = sqlx::query_scalar("SELECT name FROM readers ORDER BY name");
+        Ok(names.fetch_all(&self.readers).await?)
     }
 
     /// Checks that the database can be read.

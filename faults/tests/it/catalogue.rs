@@ -1,4 +1,4 @@
-//! `docs/failures.md`: every row is there, and every test it names exists.
+//! `docs/failures.md`: every row is there. What it and `docs/threat-model.md` name exists.
 
 use std::fs;
 use std::path::Path;
@@ -8,9 +8,19 @@ fn root() -> &'static Path {
     root.expect("a folder of the repository")
 }
 
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("it is there")
+}
+
+/// Whether a file has a function of this name.
+fn has_test(path: &str, name: &str) -> bool {
+    let source = fs::read_to_string(root().join(path)).unwrap_or_default();
+    source.contains(&format!("fn {name}("))
+}
+
 /// The cells of every row of a failure.
 fn rows() -> Vec<Vec<String>> {
-    let text = fs::read_to_string(root().join("docs/failures.md")).expect("it is there");
+    let text = read("docs/failures.md");
     let cells = |line: &str| {
         let line = line.strip_prefix("| ")?.strip_suffix('|')?.to_owned();
         let cells: Vec<_> = line.split(" | ").map(|it| it.trim().to_owned()).collect();
@@ -46,11 +56,40 @@ fn every_test_that_is_named_exists() {
     for row in rows() {
         let named = row[3].split('`').filter_map(|it| it.split_once("::"));
         for (path, name) in named {
-            let source = fs::read_to_string(root().join(path)).unwrap_or_default();
-            if !source.contains(&format!("fn {name}(")) {
+            if !has_test(path, name) {
                 missing.push(format!("{}: {path}::{name}", row[0]));
             }
         }
     }
     assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn everything_the_threat_model_names_exists() {
+    let text = read("docs/threat-model.md");
+    let quoted: Vec<_> = text.split('`').skip(1).step_by(2).collect();
+    let (mut tests, mut missing) = (0, vec![]);
+    for name in quoted.into_iter().filter(|it| *it != "file::name") {
+        let exists = match name.split_once("::") {
+            Some((path, test)) => {
+                tests += 1;
+                has_test(path, test)
+            }
+            // `/staff` is an address, `--max-storage` an option.
+            None => name.starts_with(['/', '-']) || root().join(path_of(name)).exists(),
+        };
+        if !exists {
+            missing.push(name);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new());
+    assert!(tests > 50, "only {tests} tests are named");
+}
+
+/// Another page of `docs` is named alone.
+fn path_of(name: &str) -> String {
+    match name.contains('/') {
+        true => name.to_owned(),
+        false => format!("docs/{name}"),
+    }
 }

@@ -23,6 +23,12 @@ mod connections;
 
 mod program;
 
+mod config;
+
+mod backup;
+
+mod tokens;
+
 mod resuming;
 
 mod memory;

@@ -37,7 +37,7 @@ impl Home {
         self.0.path()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
         command.current_dir(self.path()).args(arguments);
         command
@@ -78,18 +78,7 @@ impl Home {
             "--app",
             "app",
         ];
-        let mut command = self.command(&arguments);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it starts");
-        let stdout = child.stdout.take().expect("a pipe");
-        let mut line = String::new();
-        let read = BufReader::new(stdout).read_line(&mut line);
-        read.expect("a line");
-        let address = line.trim_end().strip_prefix("listening on http://");
-        Running {
-            address: address.expect("an address").parse().expect("an address"),
-            child,
-        }
+        Running::start(self.command(&arguments))
     }
 }
 
@@ -100,6 +89,21 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Starts it and waits until it listens.
+    pub(crate) fn start(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let stdout = child.stdout.take().expect("a pipe");
+        let mut line = String::new();
+        let read = BufReader::new(stdout).read_line(&mut line);
+        read.expect("a line");
+        let address = line.trim_end().strip_prefix("listening on http://");
+        Self {
+            address: address.expect("an address").parse().expect("an address"),
+            child,
+        }
+    }
+
     /// The number of its process.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()

@@ -1,0 +1,70 @@
+//! `intake check-config`: what is wrong with the settings and the folders they name.
+
+use std::{
+    fs, io,
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+};
+
+use crate::config::{Mistakes, Serving, Setting, Wrong};
+
+/// The bits of a mode that let others than the owner in.
+const OTHERS: u32 = 0o077;
+
+/// Looks at everything that `settings` name, as far as that changes nothing.
+pub(crate) fn check(settings: &Serving) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    listen(settings.listen, &mut mistakes);
+    data(&settings.data, &mut mistakes);
+    if is_folder(&settings.sites, &mut mistakes) {
+        for (path, wrong) in intake::check_sites(&settings.sites) {
+            mistakes.add(path.display(), Wrong::Site(wrong));
+        }
+    }
+    let page = settings.app.join("index.html");
+    if is_folder(&settings.app, &mut mistakes) && fs::read(page).is_err() {
+        mistakes.add(settings.app.display(), Wrong::NotTheApp);
+    }
+    mistakes
+}
+
+/// Whether the address is this machine's. Its port is left alone: an intake may be using it.
+fn listen(address: SocketAddr, mistakes: &mut Mistakes) {
+    if let Err(error) = TcpListener::bind((address.ip(), 0)) {
+        let place = format!("{} {address}", Setting::Listen.key());
+        mistakes.add(place, Wrong::NotOurAddress(error.kind()));
+    }
+}
+
+/// A data folder that is not there yet is made by `serve`.
+fn data(folder: &Path, mistakes: &mut Mistakes) {
+    let place = folder.display();
+    let mode = match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => return mistakes.add(place, Wrong::Unusable(error.kind())),
+        Ok(it) if !it.is_dir() => return mistakes.add(place, Wrong::NotAFolder),
+        Ok(it) => it.permissions().mode(),
+    };
+    if mode & OTHERS != 0 {
+        mistakes.add(place, Wrong::OpenToOthers);
+    }
+    // A file without a name, gone at once.
+    if let Err(error) = tempfile::tempfile_in(folder) {
+        mistakes.add(folder.display(), Wrong::Unusable(error.kind()));
+    }
+    if let Err(error) = intake::load_receipt_key(folder) {
+        mistakes.add(folder.display(), Wrong::ReceiptKey(error));
+    }
+}
+
+fn is_folder(path: &Path, mistakes: &mut Mistakes) -> bool {
+    let wrong = match fs::metadata(path) {
+        Ok(it) if it.is_dir() => return true,
+        Ok(_) => Wrong::NotAFolder,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Wrong::NotAFolder,
+        Err(error) => Wrong::Unusable(error.kind()),
+    };
+    mistakes.add(path.display(), wrong);
+    false
+}

@@ -1,0 +1,145 @@
+use std::{
+    env,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use super::{ConfigFile, Given, Mistakes, Wrong, file, variables};
+
+/// Where the intake listens when nobody says: this machine alone, for a reverse proxy.
+const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
+
+/// A setting, whichever way it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Address and port to listen on.
+    Listen,
+    /// Folder of the database and the receipt key.
+    Data,
+    /// Folder of the signed manifests.
+    Sites,
+    /// Folder of the built app.
+    App,
+    /// The most the database may take, in MiB.
+    MaxStorage,
+}
+
+impl Setting {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Listen,
+        Self::Data,
+        Self::Sites,
+        Self::App,
+        Self::MaxStorage,
+    ];
+
+    /// Its name in the file, and as an option without the hyphens before it.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Listen => "listen",
+            Self::Data => "data",
+            Self::Sites => "sites",
+            Self::App => "app",
+            Self::MaxStorage => "max-storage",
+        }
+    }
+
+    /// Its environment variable.
+    pub(crate) fn variable(self) -> String {
+        let name = self.key().replace('-', "_").to_uppercase();
+        format!("{}{name}", variables::PREFIX)
+    }
+
+    /// What its value must be, for whoever wrote something else.
+    pub(crate) fn must_be(self) -> &'static str {
+        match self {
+            Self::Listen => "an IP address and a port, such as \"127.0.0.1:8080\"",
+            Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
+            Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
+        }
+    }
+}
+
+/// Settings of `intake serve`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Serving {
+    /// Address and port to listen on.
+    pub(crate) listen: SocketAddr,
+    /// Folder of the database and the receipt key.
+    pub(crate) data: PathBuf,
+    /// Folder of the signed manifests.
+    pub(crate) sites: PathBuf,
+    /// Folder of the built app.
+    pub(crate) app: PathBuf,
+    /// The most the database may take, in MiB.
+    pub(crate) max_storage: Option<u32>,
+}
+
+impl Serving {
+    /// The settings, when all that are required are there.
+    pub(super) fn of(given: Given, mistakes: &mut Mistakes) -> Option<Self> {
+        let data = required(given.data, Setting::Data, mistakes);
+        let sites = required(given.sites, Setting::Sites, mistakes);
+        let app = required(given.app, Setting::App, mistakes);
+        Some(Self {
+            listen: given.listen.unwrap_or_else(|| LISTEN.into()),
+            data: data?,
+            sites: sites?,
+            app: app?,
+            max_storage: given.max_storage,
+        })
+    }
+
+    /// What is in force, one line for each setting, for people.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let max_storage = match self.max_storage {
+            Some(mib) => format!("{mib} MiB"),
+            None => "no limit but the disk".to_owned(),
+        };
+        let value = |setting| match setting {
+            Setting::Listen => self.listen.to_string(),
+            Setting::Data => self.data.display().to_string(),
+            Setting::Sites => self.sites.display().to_string(),
+            Setting::App => self.app.display().to_string(),
+            Setting::MaxStorage => max_storage.clone(),
+        };
+        let line = |setting: Setting| format!("  {}: {}", setting.key(), value(setting));
+        Setting::ALL.map(line).to_vec()
+    }
+}
+
+/// What the options, the environment and the configuration file say together.
+pub(super) fn merged(options: Given, file: ConfigFile, mistakes: &mut Mistakes) -> Given {
+    let (variables, named) = variables::read(env::vars_os(), mistakes);
+    let written = match file.config.or(named) {
+        None => Given::default(),
+        Some(path) => file::read(&path, mistakes),
+    };
+    options.or(variables).or(written)
+}
+
+/// Notes a setting that is nowhere, unless it is.
+pub(super) fn required<T>(
+    value: Option<T>,
+    setting: Setting,
+    mistakes: &mut Mistakes,
+) -> Option<T> {
+    if value.is_none() {
+        mistakes.add(setting.key(), Wrong::NotSet(setting));
+    }
+    value
+}
+
+impl Given {
+    /// What stands here, and from `other` what does not.
+    fn or(self, other: Self) -> Self {
+        Self {
+            listen: self.listen.or(other.listen),
+            data: self.data.or(other.data),
+            sites: self.sites.or(other.sites),
+            app: self.app.or(other.app),
+            max_storage: self.max_storage.or(other.max_storage),
+        }
+    }
+}
