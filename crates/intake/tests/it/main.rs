@@ -1,6 +1,7 @@
 //! An intake through its front door: the real router on a real database, real connections, and
 //! the real program.
 
+mod home;
 mod long;
 mod rig;
 mod wire;

@@ -6,8 +6,8 @@ use sqlx::{
 };
 
 use crate::{
+    home::Home,
     long::Long,
-    program::Home,
     rig::{envelope, path_of},
     wire::{exchange, get, put, put_head},
 };
