@@ -38,7 +38,7 @@ pub(crate) enum CommandError {
     /// Signals or the standard output do not work.
     #[error("the operating system refuses")]
     System(#[from] io::Error),
-    /// The reader cannot be added.
+    /// The reader cannot be added or revoked.
     #[error(transparent)]
     Token(#[from] TokenError),
 }
@@ -56,7 +56,10 @@ pub(crate) async fn serve(settings: Serve) -> Result<(), CommandError> {
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
     let store = Store::open(data, max_bytes).await?;
-    let limits = Limits::default();
+    let limits = Limits {
+        retention: settings.retention,
+        ..Limits::default()
+    };
     let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);
 
     let listener = TcpListener::bind(settings.listen).await;
@@ -86,6 +89,12 @@ pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
     let store = Store::open(prepared(&settings.data)?, None).await?;
     let token = intake::add_reader(&store, &settings.name).await?;
     Ok(say(&token)?)
+}
+
+/// `intake token revoke`
+pub(crate) async fn revoke_token(settings: Token) -> Result<(), CommandError> {
+    let store = Store::open(prepared(&settings.data)?, None).await?;
+    Ok(intake::revoke_reader(&store, &settings.name).await?)
 }
 
 /// The data folder, made for its owner alone when it was missing.

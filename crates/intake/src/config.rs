@@ -1,6 +1,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+use intake::Limits;
 
 /// Takes sealed envelopes, stores them, hands them on; cannot open one.
 #[derive(Debug, Parser)]
@@ -17,7 +18,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Print the public receipt key for the sites' manifests; makes the key when there is none
     ReceiptKey(Data),
-    /// Give readers access
+    /// Give readers access, and take it away
     #[command(subcommand)]
     Token(TokenCommand),
 }
@@ -39,6 +40,10 @@ pub(crate) struct Serve {
     /// The most the database may take, in MiB; without it, until the disk is full
     #[arg(long, value_name = "MIB")]
     pub(crate) max_storage: Option<u32>,
+    /// Days after which an envelope is deleted even if a reader has not acknowledged it
+    #[arg(long, value_name = "DAYS", default_value_t = Limits::default().retention,
+        value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub(crate) retention: u16,
 }
 
 /// Where the intake keeps what it has.
@@ -54,9 +59,11 @@ pub(crate) struct Data {
 pub(crate) enum TokenCommand {
     /// Add a reader and print its token, which is shown this once only
     Add(Token),
+    /// Revoke a reader's token, and wait for this reader no longer
+    Revoke(Token),
 }
 
-/// Settings of `intake token add`.
+/// Settings of `intake token add` and `intake token revoke`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens

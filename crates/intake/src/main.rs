@@ -15,6 +15,7 @@ async fn main() -> ExitCode {
         Command::Serve(serve) => commands::serve(serve).await,
         Command::ReceiptKey(data) => commands::receipt_key(&data).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
+        Command::Token(TokenCommand::Revoke(token)) => commands::revoke_token(token).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -64,6 +64,11 @@ impl Home {
     }
 
     pub(crate) fn serve(&self) -> Running {
+        self.serve_with(&[])
+    }
+
+    /// With more arguments.
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Running {
         let arguments = [
             "serve",
             "--listen",
@@ -76,6 +81,7 @@ impl Home {
             "app",
         ];
         let mut command = self.command(&arguments);
+        command.args(more);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
         let stdout = child.stdout.take().expect("a pipe");

@@ -16,6 +16,10 @@ mod refusing;
 
 mod reading;
 
+mod acknowledging;
+
+mod retention;
+
 mod files;
 
 mod sites;

@@ -138,7 +138,7 @@ fn what_cannot_be_done_is_said() {
             "serve", "--listen", &taken, "--data", data, "--sites", "sites", "--app", app,
         ]
     };
-    let cases: [(Vec<&str>, &str); 8] = [
+    let cases: [(Vec<&str>, &str); 9] = [
         (
             vec!["token", "add", "desk", "--data", "data"],
             "there is a reader of this name already",
@@ -146,6 +146,10 @@ fn what_cannot_be_done_is_said() {
         (
             vec!["token", "add", "a b", "--data", "data"],
             "a reader's name is",
+        ),
+        (
+            vec!["token", "revoke", "nobody", "--data", "data"],
+            "there is no reader of this name",
         ),
         (
             vec!["receipt-key", "--data", "broken"],
