@@ -1,5 +1,5 @@
 use envelope_format::Digest;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, sqlite::SqliteConnection};
 use submission::Day;
 
 use super::{
@@ -112,6 +112,29 @@ const DELETE_GROUP: u32 = 64;
 /// How many bytes of envelopes are deleted in one commit, unless a single one has more. SQLite walks
 /// through all pages of what it deletes, and senders wait for that.
 const DELETE_BYTES: i64 = 16 << 20;
+
+/// How many pages of 4 KiB what frees space may take beyond the operator's limit: an acknowledgement,
+/// and what stays of a deleted envelope, must find room in a storage that is full.
+const ROOM: i64 = 1_024;
+
+/// Raises this connection's limit for what frees space; gives the limit to go back to. When the task
+/// fails, the connection is given up, and the limit with it.
+pub(super) async fn make_room(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let limit = sqlx::query_scalar("PRAGMA max_page_count");
+    let limit: i64 = limit.fetch_one(&mut *connection).await?;
+    limit_pages(connection, limit.saturating_add(ROOM)).await?;
+    Ok(limit)
+}
+
+/// Sets this connection's limit. SQLite takes none below what the database has already.
+pub(super) async fn limit_pages(
+    connection: &mut SqliteConnection,
+    pages: i64,
+) -> Result<(), StoreError> {
+    let pragma = AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    sqlx::query(pragma).execute(connection).await?;
+    Ok(())
+}
 
 pub(super) async fn acknowledge(
     connection: &mut SqliteConnection,

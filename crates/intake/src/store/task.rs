@@ -86,7 +86,9 @@ impl Task {
                 digest,
                 today,
             } => {
+                let limit = acknowledging::make_room(connection).await?;
                 let done = acknowledging::acknowledge(connection, *reader, digest, *today).await?;
+                acknowledging::limit_pages(connection, limit).await?;
                 return Ok(Done::Acknowledged(done));
             }
             Self::DeleteDue {
@@ -94,9 +96,11 @@ impl Task {
                 oldest,
                 today,
             } => {
+                let limit = acknowledging::make_room(connection).await?;
                 for cursor in cursors {
                     acknowledging::delete_due(connection, *cursor, *oldest, *today).await?;
                 }
+                acknowledging::limit_pages(connection, limit).await?;
                 return Ok(Done::Deleted);
             }
             Self::Forget { oldest } => {
