@@ -45,14 +45,11 @@ pub(crate) enum CommandError {
     /// Signals or the standard output do not work.
     #[error("the operating system refuses")]
     System(#[from] io::Error),
-    /// The reader cannot be added.
+    /// The reader cannot be added or revoked.
     #[error(transparent)]
     Token(#[from] TokenError),
-    /// There is no reader of this name.
-    #[error("there is no reader of this name")]
-    NoReader,
-    /// The readers cannot be read or changed.
-    #[error("the readers cannot be read or changed")]
+    /// The readers cannot be read.
+    #[error("the readers cannot be read")]
     Readers(#[from] StoreError),
     /// The database cannot be backed up or restored.
     #[error(transparent)]
@@ -77,7 +74,10 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
     let store = Store::open(data, max_bytes).await?;
-    let limits = Limits::default();
+    let limits = Limits {
+        retention: settings.retention,
+        ..Limits::default()
+    };
     let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);
 
     let listener = TcpListener::bind(settings.listen).await;
@@ -120,13 +120,10 @@ pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
     Ok(say(&token)?)
 }
 
-/// `intake token remove`
-pub(crate) async fn remove_token(settings: Token) -> Result<(), CommandError> {
+/// `intake token revoke`
+pub(crate) async fn revoke_token(settings: Token) -> Result<(), CommandError> {
     let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
-    match store.remove_reader(&settings.name).await? {
-        true => Ok(()),
-        false => Err(CommandError::NoReader),
-    }
+    Ok(intake::revoke_reader(&store, &settings.name).await?)
 }
 
 /// `intake token list`

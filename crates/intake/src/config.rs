@@ -9,6 +9,15 @@ mod settings;
 mod tests;
 mod variables;
 
+/// A year: whatever is older, nobody comes for.
+const LONGEST_RETENTION: i64 = 365;
+
+/// As many days, if they are at least one and not too many.
+fn retention(days: i64) -> Option<u16> {
+    let allowed = (1..=LONGEST_RETENTION).contains(&days);
+    u16::try_from(days).ok().filter(|_| allowed)
+}
+
 pub(crate) use mistake::{Mistakes, Wrong};
 pub(crate) use settings::{Serving, Setting};
 
@@ -68,6 +77,9 @@ pub(crate) struct Given {
     /// The most the database may take, in MiB; without it, until the disk is full
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_storage: Option<u32>,
+    /// Days after which an envelope is deleted even if a reader has not acknowledged it [default: 30]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=LONGEST_RETENTION))]
+    pub(crate) retention: Option<u16>,
 }
 
 /// Where the settings are that are neither options nor environment variables.
@@ -93,8 +105,8 @@ pub(crate) struct Data {
 pub(crate) enum TokenCommand {
     /// Add a reader and print its token, which is shown this once only
     Add(Token),
-    /// Remove a reader; its token is worth nothing from then on
-    Remove(Token),
+    /// Revoke a reader's token, and wait for this reader no longer
+    Revoke(Token),
     /// Print the names of all readers
     List(Data),
 }
@@ -108,7 +120,7 @@ pub(crate) struct Copying {
     pub(crate) data: Data,
 }
 
-/// Settings of `intake token add` and `intake token remove`.
+/// Settings of `intake token add` and `intake token revoke`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens

@@ -3,20 +3,30 @@ use std::sync::Arc;
 use tokio::time::sleep;
 
 use crate::{
-    day::days_ago,
+    day::{days_ago, today},
     failure::Failure,
     judging::judged,
-    policy::{HOUSEKEEPING, UNFINISHED_DAYS},
+    policy::{DELIVERED_DAYS, HOUSEKEEPING, UNFINISHED_DAYS},
     state::Intake,
     store::{Progress, StoreError, Unfinished},
 };
 
-/// Looks after what came in parts once a day, until it is dropped.
+/// Looks after the storage once a day, until it is dropped.
 pub(crate) async fn keep(intake: Arc<Intake>) {
     loop {
+        delete(&intake).await;
         sleep(HOUSEKEEPING).await;
         look(&intake).await;
     }
+}
+
+/// Deletes what has been kept long enough.
+async fn delete(intake: &Intake) {
+    let oldest = days_ago(intake.limits.retention);
+    let deleted = intake.store.delete_due(oldest, today()).await;
+    deleted.unwrap_or_else(log);
+    let forgotten = intake.store.forget_delivered(days_ago(DELIVERED_DAYS));
+    forgotten.await.unwrap_or_else(log);
 }
 
 /// Looks after everything that came in parts and is not an envelope yet.
@@ -48,5 +58,5 @@ async fn look_at(intake: &Intake, unfinished: Unfinished) -> Result<(), StoreErr
 }
 
 fn log(error: StoreError) {
-    tracing::error!(cause = %error, "unfinished parts could not be looked after");
+    tracing::error!(cause = %error, "the storage could not be looked after");
 }

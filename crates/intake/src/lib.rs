@@ -29,6 +29,8 @@ mod list;
 
 mod fetch;
 
+mod acknowledge;
+
 mod reader;
 
 mod sites;
@@ -58,13 +60,13 @@ mod serve;
 pub use day::today;
 pub use failure::{Failure, log_format};
 pub use policy::Limits;
-pub use reader::{TokenError, add_reader};
+pub use reader::{TokenError, add_reader, revoke_reader};
 pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key, load_receipt_key};
 pub use router::router;
 pub use serve::serve;
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Content, Copied, CopyError, OpenError, Progress, Row, Store, StoreError, Stored, Unfinished,
-    Upload, UploadId, backup, restore,
+    Acknowledged, Content, Copied, CopyError, OpenError, Progress, ReaderId, Row, Store,
+    StoreError, Stored, Unfinished, Upload, UploadId, backup, restore,
 };

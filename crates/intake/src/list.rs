@@ -39,25 +39,30 @@ pub(crate) async fn get(
 ) -> Result<Response, Failure> {
     let Query(asked) = query.map_err(|_| Failure::QueryMalformed)?;
     let page = page(&asked, &intake.limits)?;
+    // Before the look: what is stored after it has a later cursor than this.
+    let newest = intake.store.newest().max(page.after);
     let mut rows = intake.store.list(page.after, page.limit).await?;
     if rows.is_empty() && !page.wait.is_zero() {
-        wait_for_more(&intake, &page).await;
+        wait_for_more(&intake, newest, page.wait).await;
         rows = intake.store.list(page.after, page.limit).await?;
     }
     let listing = listing(page.after, rows);
     Ok(([(CONTENT_TYPE, JSON_MEDIA_TYPE)], listing.to_json()).into_response())
 }
 
-/// Returns when something was stored after the cursor, the time is over, or the intake closes.
-async fn wait_for_more(intake: &Intake, page: &Page) {
+/// Returns when something was stored after the newest cursor of an empty look, the time is over, or the intake closes.
+///
+/// Not after the reader's own cursor: what came after that may be deleted already, and then the
+/// answer would never wait.
+async fn wait_for_more(intake: &Intake, newest: i64, wait: Duration) {
     let arrival = async {
         tokio::select! {
-            () = intake.store.stored_after(page.after) => {}
+            () = intake.store.stored_after(newest) => {}
             () = intake.closed() => {}
         }
     };
     // Whichever it was, the next look at the storage tells.
-    let _ = timeout(page.wait, arrival).await;
+    let _ = timeout(wait, arrival).await;
 }
 
 fn page(asked: &Asked, limits: &Limits) -> Result<Page, Failure> {

@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
         Command::CheckConfig(serve) => commands::check_config(serve),
         Command::ReceiptKey(data) => commands::receipt_key(data).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
-        Command::Token(TokenCommand::Remove(token)) => commands::remove_token(token).await,
+        Command::Token(TokenCommand::Revoke(token)) => commands::revoke_token(token).await,
         Command::Token(TokenCommand::List(data)) => commands::list_tokens(data).await,
         Command::Backup(copying) => commands::backup(copying).await,
         Command::Restore(copying) => commands::restore(copying).await,

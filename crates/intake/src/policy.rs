@@ -28,6 +28,12 @@ pub struct Limits {
     ///
     /// 900: below the 1,024 open files that a process may have by default.
     pub connections: usize,
+    /// How many whole days an envelope waits for the readers that have not acknowledged it, after the
+    /// day it was stored.
+    ///
+    /// 30: a reader who comes back from a long leave still finds it. Forever would keep what
+    /// somebody wrote because of a reader that nobody remembered to revoke.
+    pub retention: u16,
     /// How long running requests may take to finish once the intake is told to stop.
     ///
     /// 10 s: a service manager kills after 90 s, a container runtime after 10 s. What is cut off
@@ -45,6 +51,7 @@ impl Default for Limits {
             page_max: 1_000,
             head: Duration::from_secs(30),
             connections: 900,
+            retention: 30,
             drain: Duration::from_secs(10),
         }
     }
@@ -68,7 +75,14 @@ pub(crate) const WRITER_GROUP: usize = 64;
 /// that: it has kept the envelope and begins again. Forever would let a disk fill with halves.
 pub(crate) const UNFINISHED_DAYS: u16 = 7;
 
-/// How often the intake looks for parts that have waited too long. A day is the finest it knows.
+/// How many whole days the digest, size and day of a delivered envelope are kept after the day
+/// on which it was deleted.
+///
+/// 180: twice the time for which a reader's key is valid. A device that missed its receipt gets it
+/// until then; one that sends later sends to keys that have ended.
+pub(crate) const DELIVERED_DAYS: u16 = 180;
+
+/// How often the intake looks for what has waited too long. A day is the finest it knows.
 pub(crate) const HOUSEKEEPING: Duration = Duration::from_hours(24);
 
 /// How many cursors are left out after a restore.

@@ -12,11 +12,14 @@ use zeroize::Zeroizing;
 use crate::{
     failure::Failure,
     state::Intake,
-    store::{Store, StoreError},
+    store::{ReaderId, Store, StoreError},
 };
 
 /// Proof that a request carries a reader's bearer token (RFC 6750).
-pub(crate) struct Reader(());
+pub(crate) struct Reader {
+    /// Which of the readers it is.
+    pub(crate) id: ReaderId,
+}
 
 impl FromRequestParts<Arc<Intake>> for Reader {
     type Rejection = Failure;
@@ -30,14 +33,14 @@ impl FromRequestParts<Arc<Intake>> for Reader {
         }
         // The hash is looked up in an index. What its timing tells is about the hash of a
         // guess, which says nothing about a token of 256 random bits.
-        match intake.store.has_reader(&hash(token)).await? {
-            true => Ok(Self(())),
-            false => Err(Failure::Unauthorized),
-        }
+        let id = intake.store.reader(&hash(token)).await?;
+        Ok(Self {
+            id: id.ok_or(Failure::Unauthorized)?,
+        })
     }
 }
 
-/// Why a reader got no token.
+/// Why a reader got no token, or keeps it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TokenError {
@@ -47,11 +50,14 @@ pub enum TokenError {
     /// There is a reader of this name already.
     #[error("there is a reader of this name already")]
     NameTaken,
+    /// There is no reader of this name.
+    #[error("there is no reader of this name")]
+    NameUnknown,
     /// The operating system gave no randomness.
     #[error("the operating system gives no randomness")]
     NoRandomness,
-    /// The reader could not be stored.
-    #[error("the reader could not be stored")]
+    /// The readers could not be changed.
+    #[error("the readers could not be changed")]
     Store(#[from] StoreError),
 }
 
@@ -71,6 +77,18 @@ pub async fn add_reader(store: &Store, name: &str) -> Result<Zeroizing<String>, 
     match store.add_reader(name, &hash(&token)).await? {
         true => Ok(token),
         false => Err(TokenError::NameTaken),
+    }
+}
+
+/// Revokes a reader's token, from the next request on, and forgets what it acknowledged.
+///
+/// # Errors
+///
+/// [`TokenError::NameUnknown`], or [`TokenError::Store`] when nothing could be changed.
+pub async fn revoke_reader(store: &Store, name: &str) -> Result<(), TokenError> {
+    match store.revoke_reader(name).await? {
+        true => Ok(()),
+        false => Err(TokenError::NameUnknown),
     }
 }
 

@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use axum::{
     Router, middleware,
-    routing::{get, put},
+    routing::{get, post, put},
 };
 use tower_http::compression::CompressionLayer;
 
 use crate::{
+    acknowledge,
     failure::{Failure, log_problems},
     fetch, files, headers, health, list, parts, sites,
     state::Intake,
@@ -17,6 +18,7 @@ use crate::{
 pub fn router(intake: Arc<Intake>) -> Router {
     let senders_and_readers = Router::new()
         .route("/envelopes/{digest}", get(fetch::get).put(submit::put))
+        .route("/envelopes/{digest}/ack", post(acknowledge::post))
         .route("/envelopes/{digest}/parts", get(parts::get))
         .route("/envelopes/{digest}/parts/{n}", put(parts::put))
         .route("/envelopes", get(list::get))

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use envelope_format::{Digest, Envelope};
 use sqlx::{
-    ConnectOptions as _, Connection as _, Row as _, SqlitePool,
+    ConnectOptions as _, Row as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use submission::Day;
@@ -11,8 +11,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::policy::{BUSY, READ_CONNECTIONS, WRITER_QUEUE};
 
+mod acknowledging;
 mod backup;
 mod error;
+mod readers;
 mod row;
 mod task;
 #[cfg(test)]
@@ -20,10 +22,11 @@ mod tests;
 mod upload;
 mod writer;
 
+pub use acknowledging::{Acknowledged, ReaderId};
 pub use backup::{Copied, CopyError, backup, restore};
 pub use error::StoreError;
 use row::{row, unsigned};
-use task::Task;
+use task::{Done, Task};
 pub use upload::{Progress, Unfinished, Upload, UploadId};
 
 /// The database's file name inside the data folder.
@@ -45,8 +48,8 @@ pub struct Store {
 pub struct Stored {
     /// Whether this call stored it; it was there already otherwise.
     pub new: bool,
-    /// The envelope's place in the order of commits.
-    pub cursor: i64,
+    /// The envelope's place in the order of commits; none once it was delivered and deleted.
+    pub cursor: Option<i64>,
     /// The envelope's length in bytes.
     pub size: u64,
     /// The day it was stored first, in UTC.
@@ -150,14 +153,14 @@ impl Store {
             envelope,
             day,
         };
-        match self.ask(whole).await? {
+        match self.ask_progress(whole).await? {
             Progress::Stored(stored) => Ok(stored),
             Progress::Missing(_) | Progress::Complete(_) => Err(StoreError::RowMalformed),
         }
     }
 
     /// Has the writer do a task; returns once it is on the disk.
-    async fn ask(&self, task: Task) -> Result<Progress, StoreError> {
+    async fn ask(&self, task: Task) -> Result<Done, StoreError> {
         let (answer, done) = oneshot::channel();
         let job = writer::Job { task, answer };
         self.writer
@@ -165,6 +168,14 @@ impl Store {
             .await
             .map_err(|_| StoreError::Closed)?;
         done.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// The same for a task that tells how far an envelope is.
+    async fn ask_progress(&self, task: Task) -> Result<Progress, StoreError> {
+        match self.ask(task).await? {
+            Done::Progress(progress) => Ok(progress),
+            Done::Acknowledged(_) | Done::Deleted => Err(StoreError::RowMalformed),
+        }
     }
 
     /// The first `limit` envelopes after the cursor `after`, in the order of their commits.
@@ -206,62 +217,16 @@ impl Store {
         }))
     }
 
+    /// The newest cursor that was given. Its envelope may be deleted.
+    pub(crate) fn newest(&self) -> i64 {
+        *self.latest.borrow()
+    }
+
     /// Resolves once something is stored after the cursor `after`.
     pub async fn stored_after(&self, after: i64) {
         let mut latest = self.latest.clone();
         // When the writer is gone nothing will ever be stored; whoever asks learns it by asking.
         drop(latest.wait_for(|it| *it > after).await);
-    }
-
-    /// Whether a reader has the token of this SHA-256.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database cannot be read.
-    pub async fn has_reader(&self, token_sha256: &[u8; 32]) -> Result<bool, StoreError> {
-        let found =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM readers WHERE token_sha256 = ?)");
-        let found = found.bind(&token_sha256[..]);
-        Ok(found.fetch_one(&self.readers).await?)
-    }
-
-    /// Adds a reader; says whether the name was free.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database cannot be written.
-    pub async fn add_reader(&self, name: &str, token: &[u8; 32]) -> Result<bool, StoreError> {
-        let insert = sqlx::query(
-            "INSERT INTO readers (name, token_sha256) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-        );
-        let mut connection = self.options.connect().await?;
-        let insert = insert.bind(name).bind(&token[..]);
-        let done = insert.execute(&mut connection).await?;
-        connection.close().await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Takes away a reader's access, from the next request on; says whether there was one.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database cannot be written.
-    pub async fn remove_reader(&self, name: &str) -> Result<bool, StoreError> {
-        let delete = sqlx::query("DELETE FROM readers WHERE name = ?").bind(name);
-        let mut connection = self.options.connect().await?;
-        let done = delete.execute(&mut connection).await?;
-        connection.close().await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// The names of all readers, in the order of the alphabet.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database cannot be read.
-    pub async fn reader_names(&self) -> Result<Vec<String>, StoreError> {
-        let names = sqlx::query_scalar("SELECT name FROM readers ORDER BY name");
-        Ok(names.fetch_all(&self.readers).await?)
     }
 
     /// Checks that the database can be read.

@@ -33,6 +33,8 @@ pub enum Command {
     Seal(SealOptions),
     /// Download the envelopes that are new since the last time.
     Fetch(FetchOptions),
+    /// Tell the intake which envelopes are here for good, so that it may delete them.
+    Ack(AckOptions),
     /// Open envelopes and print the reports in them.
     Open(OpenOptions),
     /// Follow the intake and print each report as it arrives.
@@ -139,6 +141,18 @@ pub struct FetchOptions {
     pub after: Option<String>,
 }
 
+/// Options of `ack`.
+#[derive(Debug, Args)]
+pub struct AckOptions {
+    /// How to reach the intake.
+    #[command(flatten)]
+    pub intake: IntakeOptions,
+
+    /// Digests, or files that `fetch` wrote, whose bytes are checked first.
+    #[arg(required = true, value_name = "DIGEST-or-ENVELOPE")]
+    pub envelopes: Vec<String>,
+}
+
 /// The keys to open with.
 #[derive(Debug, Args)]
 pub struct IdentityOptions {
@@ -206,6 +220,14 @@ pub struct WatchOptions {
     /// Begin with the oldest envelope the intake still has, instead of the next to arrive.
     #[arg(long)]
     pub from_start: bool,
+
+    /// Keep each envelope that opens, sealed, in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+
+    /// Once an envelope is kept and shown, tell the intake, so that it may delete it.
+    #[arg(long, requires = "keep")]
+    pub acknowledge: bool,
 }
 
 /// Options of `inspect`.

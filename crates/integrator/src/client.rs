@@ -4,7 +4,9 @@ use std::io::Read;
 use std::time::Duration;
 
 use envelope_format::{Digest, Digester, HEADER_LEN};
-use submission::{ENVELOPES_PATH, Listed, Listing, MAX_ENVELOPE_LEN, Problem, envelope_path};
+use submission::{
+    ENVELOPES_PATH, Listed, Listing, MAX_ENVELOPE_LEN, Problem, ack_path, envelope_path,
+};
 use ureq::Agent;
 use ureq::http::{Response, StatusCode, header::AUTHORIZATION};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -140,6 +142,16 @@ impl Client {
         }
         passed.must_be(digest)
     }
+
+    /// Tells the intake that this reader has an envelope for good. It may be told again.
+    pub fn acknowledge(&self, digest: &Digest) -> Result<(), ClientError> {
+        let response = self
+            .agent
+            .post(self.address.join(&ack_path(digest)))
+            .header(AUTHORIZATION, self.authorization.as_str())
+            .send_empty();
+        answer_of(StatusCode::NO_CONTENT, response, MAX_PROBLEM_LEN).map(drop)
+    }
 }
 
 /// What is remembered of the bytes that passed by.
@@ -173,15 +185,24 @@ pub fn is_cursor(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic())
 }
 
-/// The body of a good answer, of at most `limit` bytes; everything else as what it means.
+/// The body of an answer with bytes.
 fn answer(
+    response: Result<Response<ureq::Body>, ureq::Error>,
+    limit: u64,
+) -> Result<impl Read, ClientError> {
+    answer_of(StatusCode::OK, response, limit)
+}
+
+/// The body of a good answer, of at most `limit` bytes; everything else as what it means.
+fn answer_of(
+    good: StatusCode,
     response: Result<Response<ureq::Body>, ureq::Error>,
     limit: u64,
 ) -> Result<impl Read, ClientError> {
     let response = response.map_err(ClientError::from_transport)?;
     let status = response.status();
     let body = response.into_body().into_with_config();
-    if status == StatusCode::OK {
+    if status == good {
         return Ok(body.limit(limit).reader());
     }
     let body = body.limit(MAX_PROBLEM_LEN).read_to_vec();

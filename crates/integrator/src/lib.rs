@@ -17,6 +17,8 @@ pub mod seal;
 
 pub mod fetch;
 
+pub mod ack;
+
 pub mod open;
 
 pub mod watch;
@@ -49,6 +51,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Keygen(options) => finish(keygen::run(&options, &mut output)),
         Command::Seal(options) => finish(seal::run(&options, &mut output)),
         Command::Fetch(options) => finish(fetch::run(&options, &mut output)),
+        Command::Ack(options) => finish(ack::run(&options, &mut output)),
         Command::Open(options) => finish(open::run(&options, &mut output)),
         Command::Watch(options) => finish(watch::run(&options, &mut output)),
         Command::Inspect(options) => finish(inspect::run(&options, &mut output)),

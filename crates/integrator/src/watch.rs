@@ -13,12 +13,15 @@ use thiserror::Error;
 use crate::cli::WatchOptions;
 use crate::client::{Client, ClientError};
 use crate::failure::{Exit, Failure};
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::identity::{self, IdentityError};
 use crate::open::{self, UnsealError};
 use crate::output::{Output, OutputError};
 
 mod backoff;
+mod keeping;
+
+use keeping::Unacknowledged;
 
 /// How long the intake is asked to hold its answer: below the 30 seconds it accepts and below
 /// the minute after which proxies tend to give up.
@@ -40,6 +43,9 @@ pub enum WatchError {
     /// The intake refuses, and would refuse again.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// The folder for what is kept cannot be made.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The result could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -50,6 +56,7 @@ impl WatchError {
         match self {
             Self::Identity(error) => error,
             Self::Client(error) => error,
+            Self::File(error) => error,
             Self::Output(error) => error,
         }
     }
@@ -69,6 +76,9 @@ impl Failure for WatchError {
 pub fn run(options: &WatchOptions, output: &mut Output) -> Result<(), WatchError> {
     let identities = identity::load(&options.identities)?;
     let client = Client::new(&options.intake)?;
+    if let Some(folder) = &options.keep {
+        files::make_folder(folder)?;
+    }
     let mut watch = Watch {
         client,
         identities,
@@ -77,6 +87,7 @@ pub fn run(options: &WatchOptions, output: &mut Output) -> Result<(), WatchError
         after: None,
         failures: 0,
         others: 0,
+        unacknowledged: Unacknowledged::default(),
     };
     if !options.from_start {
         watch.skip_to_the_end()?;
@@ -107,6 +118,8 @@ struct Watch<'a> {
     failures: u32,
     /// Envelopes that were for other readers.
     others: u64,
+    /// What the intake is still to be told.
+    unacknowledged: Unacknowledged,
 }
 
 impl Watch<'_> {
@@ -121,10 +134,11 @@ impl Watch<'_> {
         }
     }
 
-    /// The next page, however long the intake is away.
+    /// The next page, however long the intake is away. First it is told what is here.
     fn page(&mut self, wait: Duration) -> Result<Listing, WatchError> {
         loop {
-            match self.client.list(self.after.as_deref(), wait) {
+            let told = self.unacknowledged.tell(&self.client);
+            match told.and_then(|()| self.client.list(self.after.as_deref(), wait)) {
                 Ok(page) => {
                     self.is_back();
                     return Ok(page);
@@ -140,7 +154,15 @@ impl Watch<'_> {
         for listed in page.envelopes {
             match self.download(&listed) {
                 Ok(mut envelope) => match open::unseal(&self.identities, &mut envelope) {
-                    Ok(opened) => open::show(&opened, self.options.report.language, self.output)?,
+                    Ok(opened) => {
+                        if let Err(error) = self.keep(&listed, &mut envelope) {
+                            return self.wait_after(ClientError::Keep(error));
+                        }
+                        open::show(&opened, self.options.report.language, self.output)?;
+                        if self.options.acknowledge {
+                            self.unacknowledged.push(listed.digest);
+                        }
+                    }
                     Err(error) => self.pass_over(&listed, error),
                 },
                 Err(error) if error.is_about_one_envelope() => {
@@ -167,6 +189,14 @@ impl Watch<'_> {
         let rewound = file.rewind().map_err(unkept);
         rewound.map_err(ClientError::Keep)?;
         Ok(file)
+    }
+
+    /// Before it is shown, so that nothing is acknowledged that is not on the disk.
+    fn keep(&self, listed: &Listed, envelope: &mut SpooledTempFile) -> Result<(), FileError> {
+        match &self.options.keep {
+            Some(folder) => keeping::keep(envelope, &listed.digest, folder),
+            None => Ok(()),
+        }
     }
 
     /// An envelope for somebody else is nothing to speak of; a damaged one is.

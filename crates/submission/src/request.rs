@@ -23,6 +23,12 @@ pub fn envelope_path(digest: &Digest) -> String {
     [ENVELOPES_PATH, "/", &digest.to_text()].concat()
 }
 
+/// The path at which a reader says that it has an envelope for good.
+#[must_use]
+pub fn ack_path(digest: &Digest) -> String {
+    [&envelope_path(digest), "/ack"].concat()
+}
+
 /// The path of a site's signed manifest.
 ///
 /// `site` must satisfy [`is_site_id`]; the intake answers "not found" to any other.
@@ -59,6 +65,7 @@ mod tests {
             envelope_path(&digest),
             "/v1/envelopes/abababababababababababababababababababababababababababababababab"
         );
+        assert!(ack_path(&digest).ends_with("abab/ack"));
         assert_eq!(site_path("demo"), "/v1/sites/demo");
     }
 

@@ -5,7 +5,7 @@ use std::{
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Given, Mistakes, Setting, Wrong};
+use super::{Given, Mistakes, Setting, Wrong, retention};
 
 /// The settings in the configuration file at `path`.
 pub(super) fn read(path: &Path, mistakes: &mut Mistakes) -> Given {
@@ -57,6 +57,11 @@ fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) ->
             let mib = u32::from_str_radix(number.as_str(), number.radix()).ok()?;
             given.max_storage = (mib > 0).then_some(mib);
             given.max_storage?;
+        }
+        Setting::Retention => {
+            let number = value.as_integer()?;
+            let days = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
+            given.retention = Some(retention(days)?);
         }
     }
     Some(())

@@ -4,6 +4,8 @@ use std::{
     path::PathBuf,
 };
 
+use intake::Limits;
+
 use super::{ConfigFile, Given, Mistakes, Wrong, file, variables};
 
 /// Where the intake listens when nobody says: this machine alone, for a reverse proxy.
@@ -22,16 +24,19 @@ pub(crate) enum Setting {
     App,
     /// The most the database may take, in MiB.
     MaxStorage,
+    /// How many days an envelope waits for its readers.
+    Retention,
 }
 
 impl Setting {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Listen,
         Self::Data,
         Self::Sites,
         Self::App,
         Self::MaxStorage,
+        Self::Retention,
     ];
 
     /// Its name in the file, and as an option without the hyphens before it.
@@ -42,6 +47,7 @@ impl Setting {
             Self::Sites => "sites",
             Self::App => "app",
             Self::MaxStorage => "max-storage",
+            Self::Retention => "retention",
         }
     }
 
@@ -57,6 +63,7 @@ impl Setting {
             Self::Listen => "an IP address and a port, such as \"127.0.0.1:8080\"",
             Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
             Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
+            Self::Retention => "a whole number of days from 1 to 365",
         }
     }
 }
@@ -74,6 +81,8 @@ pub(crate) struct Serving {
     pub(crate) app: PathBuf,
     /// The most the database may take, in MiB.
     pub(crate) max_storage: Option<u32>,
+    /// How many days an envelope waits for its readers.
+    pub(crate) retention: u16,
 }
 
 impl Serving {
@@ -88,6 +97,7 @@ impl Serving {
             sites: sites?,
             app: app?,
             max_storage: given.max_storage,
+            retention: given.retention.unwrap_or(Limits::default().retention),
         })
     }
 
@@ -103,6 +113,7 @@ impl Serving {
             Setting::Sites => self.sites.display().to_string(),
             Setting::App => self.app.display().to_string(),
             Setting::MaxStorage => max_storage.clone(),
+            Setting::Retention => format!("{} days", self.retention),
         };
         let line = |setting: Setting| format!("  {}: {}", setting.key(), value(setting));
         Setting::ALL.map(line).to_vec()
@@ -140,6 +151,7 @@ impl Given {
             sites: self.sites.or(other.sites),
             app: self.app.or(other.app),
             max_storage: self.max_storage.or(other.max_storage),
+            retention: self.retention.or(other.retention),
         }
     }
 }

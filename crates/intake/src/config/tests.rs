@@ -25,13 +25,14 @@ fn whole() -> Given {
         sites: Some("/etc/intake/sites".into()),
         app: Some("/srv/app".into()),
         max_storage: Some(2048),
+        retention: Some(90),
     }
 }
 
 #[test]
 fn a_file_says_every_setting() {
     let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\nsites = \"sites\"\n\
-                app = '/srv/app'\nmax-storage = 2_048\n";
+                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\n";
     let mut mistakes = Mistakes::default();
     let given = file::parse(text, Path::new("/etc/intake/intake.toml"), &mut mistakes);
     assert_eq!(said(&mistakes), Vec::<String>::new());
@@ -40,7 +41,7 @@ fn a_file_says_every_setting() {
 
 #[test]
 fn every_mistake_of_a_file_is_named_with_its_line() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 11] = [
         (
             "\nport = 80\n",
             &["f.toml:2: port: there is no setting of this name"],
@@ -68,6 +69,14 @@ fn every_mistake_of_a_file_is_named_with_its_line() {
         (
             "max-storage = \"9\"",
             &["f.toml:1: max-storage: must be a whole number of MiB"],
+        ),
+        (
+            "retention = 0",
+            &["f.toml:1: retention: must be a whole number of days from 1 to 365"],
+        ),
+        (
+            "retention = 366",
+            &["f.toml:1: retention: must be a whole number of days from 1 to 365"],
         ),
         ("sites = \"a\"\nsites = \"b\"", &["f.toml:2: duplicate key"]),
         (
@@ -116,6 +125,7 @@ fn variables_say_every_setting() {
         ("SEALPOST_INTAKE_SITES", "/etc/intake/sites"),
         ("SEALPOST_INTAKE_APP", "/srv/app"),
         ("SEALPOST_INTAKE_MAX_STORAGE", "2048"),
+        ("SEALPOST_INTAKE_RETENTION", "90"),
         ("SEALPOST_INTAKE_CONFIG", "intake.toml"),
         ("SEALPOST_ENGINE", "not ours"),
     ]);

@@ -1,6 +1,6 @@
 use std::{ffi::OsString, num::NonZeroU32, path::PathBuf, str::FromStr};
 
-use super::{Given, Mistakes, Setting, Wrong};
+use super::{Given, Mistakes, Setting, Wrong, retention};
 
 /// What every variable of ours begins with.
 pub(super) const PREFIX: &str = "SEALPOST_INTAKE_";
@@ -42,6 +42,13 @@ fn set(given: &mut Given, setting: Setting, value: OsString, name: &str, mistake
         Setting::MaxStorage => {
             let mib: Option<NonZeroU32> = parsed(&value, setting, name, mistakes);
             given.max_storage = mib.map(NonZeroU32::get);
+        }
+        Setting::Retention => {
+            let days = parsed(&value, setting, name, mistakes);
+            given.retention = days.and_then(retention);
+            if days.is_some() && given.retention.is_none() {
+                mistakes.add(name, Wrong::NotA(setting));
+            }
         }
     }
 }

@@ -5,23 +5,32 @@ use sqlx::{
 };
 use submission::Day;
 
-use super::{Row, StoreError, Stored};
+use super::{Row, StoreError, Stored, acknowledging::delivered};
 
-/// The row of a stored envelope, as this connection sees it.
+/// What is known of an envelope that is stored, or was delivered and deleted, as this connection
+/// sees it.
 pub(super) async fn stored(
     connection: &mut SqliteConnection,
     digest: &Digest,
 ) -> Result<Option<Stored>, StoreError> {
     let select = sqlx::query("SELECT cursor, digest, size, day FROM stored WHERE digest = ?");
     let select = select.bind(&digest.as_bytes()[..]);
-    let found = select.fetch_optional(connection).await?;
-    let stored = |row: Row| Stored {
+    if let Some(found) = select.fetch_optional(&mut *connection).await? {
+        let row = row(&found)?;
+        return Ok(Some(Stored {
+            new: false,
+            cursor: Some(row.cursor),
+            size: row.size,
+            day: row.day,
+        }));
+    }
+    let delivered = delivered(connection, digest).await?;
+    Ok(delivered.map(|(size, day)| Stored {
         new: false,
-        cursor: row.cursor,
-        size: row.size,
-        day: row.day,
-    };
-    found.as_ref().map(|it| row(it).map(stored)).transpose()
+        cursor: None,
+        size,
+        day,
+    }))
 }
 
 pub(super) fn row(row: &SqliteRow) -> Result<Row, StoreError> {

@@ -3,7 +3,7 @@ use sqlx::sqlite::SqliteConnection;
 use submission::{Day, PART_LEN};
 
 use super::{
-    StoreError, Stored,
+    Acknowledged, ReaderId, StoreError, Stored, acknowledging,
     row::{signed, stored},
     upload::{Progress, Upload, UploadId, id, progress},
 };
@@ -31,36 +31,84 @@ pub(super) enum Task {
     },
     /// Delete an upload.
     Discard { id: UploadId, upload: Upload },
+    /// Keep that a reader has an envelope.
+    Acknowledge {
+        reader: ReaderId,
+        digest: Digest,
+        today: Day,
+    },
+    /// Delete those of the envelopes that nobody waits for, or that are too old.
+    DeleteDue {
+        cursors: Vec<i64>,
+        oldest: Day,
+        today: Day,
+    },
+    /// Forget what was delivered long ago.
+    Forget { oldest: Day },
+}
+
+/// What a task has to tell.
+pub(super) enum Done {
+    /// What the storage then has of the task's envelope.
+    Progress(Progress),
+    /// What became of the acknowledgement.
+    Acknowledged(Acknowledged),
+    /// Nothing: what was to be deleted is gone.
+    Deleted,
 }
 
 impl Task {
-    /// Does it, and tells what the storage then has of its envelope.
-    pub(super) async fn run(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Progress, StoreError> {
-        match self {
+    /// Does it.
+    pub(super) async fn run(&self, connection: &mut SqliteConnection) -> Result<Done, StoreError> {
+        let progress = match self {
             Self::Whole {
                 digest,
                 envelope,
                 day,
             } => {
                 let stored = put(connection, digest, envelope, *day).await?;
-                Ok(Progress::Stored(stored))
+                Progress::Stored(stored)
             }
             Self::Part {
                 upload,
                 n,
                 bytes,
                 day,
-            } => put_part(connection, upload, *n, bytes, *day).await,
-            Self::Finish { id, upload, day } => finish(connection, *id, upload, *day).await,
+            } => put_part(connection, upload, *n, bytes, *day).await?,
+            Self::Finish { id, upload, day } => finish(connection, *id, upload, *day).await?,
             Self::Discard { id, upload } => {
                 let delete = sqlx::query("DELETE FROM uploads WHERE id = ? AND cursor IS NULL");
                 delete.bind(id.0).execute(&mut *connection).await?;
-                progress(connection, upload).await
+                progress(connection, upload).await?
             }
-        }
+            Self::Acknowledge {
+                reader,
+                digest,
+                today,
+            } => {
+                let limit = acknowledging::make_room(connection).await?;
+                let done = acknowledging::acknowledge(connection, *reader, digest, *today).await?;
+                acknowledging::limit_pages(connection, limit).await?;
+                return Ok(Done::Acknowledged(done));
+            }
+            Self::DeleteDue {
+                cursors,
+                oldest,
+                today,
+            } => {
+                let limit = acknowledging::make_room(connection).await?;
+                for cursor in cursors {
+                    acknowledging::delete_due(connection, *cursor, *oldest, *today).await?;
+                }
+                acknowledging::limit_pages(connection, limit).await?;
+                return Ok(Done::Deleted);
+            }
+            Self::Forget { oldest } => {
+                acknowledging::forget(connection, *oldest).await?;
+                return Ok(Done::Deleted);
+            }
+        };
+        Ok(Done::Progress(progress))
     }
 }
 
@@ -92,7 +140,7 @@ async fn put(
     })
 }
 
-/// Takes the next place in the order for an envelope, unless it has one; says which.
+/// Takes the next place in the order for an envelope, unless it has or had one; says which.
 async fn insert(
     connection: &mut SqliteConnection,
     digest: &Digest,
@@ -100,7 +148,8 @@ async fn insert(
     bytes: &[u8],
 ) -> Result<Option<i64>, StoreError> {
     let insert = sqlx::query_scalar(
-        "INSERT INTO envelopes (digest, size, day, bytes) VALUES (?, ?, ?, ?)
+        "INSERT INTO envelopes (digest, size, day, bytes) SELECT ?1, ?2, ?3, ?4
+         WHERE NOT EXISTS (SELECT 1 FROM delivered WHERE digest = ?1)
          ON CONFLICT (digest) DO NOTHING RETURNING cursor",
     );
     let insert = insert

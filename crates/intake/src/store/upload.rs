@@ -64,7 +64,7 @@ impl Store {
             bytes,
             day,
         };
-        self.ask(part).await
+        self.ask_progress(part).await
     }
 
     /// How far an upload is.
@@ -102,7 +102,7 @@ impl Store {
         upload: Upload,
         day: Day,
     ) -> Result<Progress, StoreError> {
-        self.ask(Task::Finish { id, upload, day }).await
+        self.ask_progress(Task::Finish { id, upload, day }).await
     }
 
     /// Deletes an upload with its parts, unless it has a place in the order of commits.
@@ -111,7 +111,7 @@ impl Store {
     ///
     /// [`StoreError`]; then it may or may not be deleted.
     pub async fn discard(&self, id: UploadId, upload: Upload) -> Result<Progress, StoreError> {
-        self.ask(Task::Discard { id, upload }).await
+        self.ask_progress(Task::Discard { id, upload }).await
     }
 
     /// All uploads that have no place in the order of commits.

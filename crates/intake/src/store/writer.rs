@@ -4,13 +4,17 @@ use sqlx::{
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{StoreError, task::Task, upload::Progress};
+use super::{
+    StoreError,
+    task::{Done, Task},
+    upload::Progress,
+};
 use crate::policy::WRITER_GROUP;
 
 /// A task for the writer, and where to say that it is done.
 pub(super) struct Job {
     pub(super) task: Task,
-    pub(super) answer: oneshot::Sender<Result<Progress, StoreError>>,
+    pub(super) answer: oneshot::Sender<Result<Done, StoreError>>,
 }
 
 /// The one writer: takes all that waits, commits it together, then answers each.
@@ -53,7 +57,7 @@ pub(super) async fn run(
 }
 
 impl Job {
-    fn answer(self, done: Result<Progress, StoreError>) {
+    fn answer(self, done: Result<Done, StoreError>) {
         // The sender may have gone away. It sends again and finds what was done.
         let _ = self.answer.send(done);
     }
@@ -69,7 +73,7 @@ struct Writer {
 
 impl Writer {
     /// Does the group in one transaction, and tells those who wait for arrivals.
-    async fn commit(&mut self, group: &[Job]) -> Result<Vec<Progress>, StoreError> {
+    async fn commit(&mut self, group: &[Job]) -> Result<Vec<Done>, StoreError> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => self.options.connect().await?,
@@ -78,8 +82,8 @@ impl Writer {
         self.connection = Some(connection);
 
         let cursors = done.iter().filter_map(|it| match it {
-            Progress::Stored(stored) => Some(stored.cursor),
-            Progress::Missing(_) | Progress::Complete(_) => None,
+            Done::Progress(Progress::Stored(stored)) => stored.cursor,
+            Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted => None,
         });
         let newest = cursors.max().unwrap_or_default();
         self.latest.send_if_modified(|latest| {
@@ -94,7 +98,7 @@ impl Writer {
 async fn run_all(
     connection: &mut SqliteConnection,
     group: &[Job],
-) -> Result<Vec<Progress>, StoreError> {
+) -> Result<Vec<Done>, StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(group.len());
     for job in group {

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
+    home::Home,
     long::Long,
-    program::Home,
     rig::{envelope, path_of},
     wire::{exchange, put},
 };

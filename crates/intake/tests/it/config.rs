@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    program::{Home, Running},
+    home::{Home, Running},
     wire::{exchange, get},
 };
 
@@ -62,7 +62,12 @@ fn the_option_comes_before_the_variable_and_the_variable_before_the_file() {
             "{arguments:?} {variables:?}"
         );
         let lines: Vec<_> = stdout.lines().collect();
-        let rest = ["  sites: sites", "  app: app", "  max-storage: 1000 MiB"];
+        let rest = [
+            "  sites: sites",
+            "  app: app",
+            "  max-storage: 1000 MiB",
+            "  retention: 30 days",
+        ];
         assert_eq!(lines[1], "  listen: 127.0.0.1:8080");
         assert_eq!(
             (lines[2], &lines[3..]),
@@ -210,6 +215,12 @@ fn a_folder_that_is_none_or_has_no_site_is_named() {
         assert_eq!(code, Some(1), "{key} {value}");
         assert_eq!(named(&stderr), [expected], "{key} {value}");
     }
-    let (code, ..) = check("max-storage", "0");
-    assert_eq!(code, Some(2), "0 would be no limit");
+    for (key, value) in [
+        ("max-storage", "0"),
+        ("retention", "0"),
+        ("retention", "366"),
+    ] {
+        let (code, ..) = check(key, value);
+        assert_eq!(code, Some(2), "{key} {value}");
+    }
 }

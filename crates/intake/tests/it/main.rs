@@ -1,6 +1,7 @@
 //! An intake through its front door: the real router on a real database, real connections, and
 //! the real program.
 
+mod home;
 mod long;
 mod rig;
 mod wire;
@@ -14,6 +15,10 @@ mod malformed_parts;
 mod refusing;
 
 mod reading;
+
+mod acknowledging;
+
+mod retention;
 
 mod files;
 

@@ -6,8 +6,8 @@ use std::fs;
 use submission::UnverifiedReceipt;
 
 use crate::{
+    home::{Home, Running},
     long::Long,
-    program::{Home, Running},
     rig::{envelope_of, path_of},
     wire::exchange,
 };

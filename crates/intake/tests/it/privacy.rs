@@ -6,8 +6,8 @@ use sqlx::{
 };
 
 use crate::{
+    home::Home,
     long::Long,
-    program::Home,
     rig::{envelope, path_of},
     wire::{exchange, get, put, put_head},
 };
@@ -109,6 +109,8 @@ async fn the_storage_holds_the_envelope_and_the_day() {
         tables,
         [
             "_sqlx_migrations",
+            "acknowledgements",
+            "delivered",
             "envelopes",
             "parts",
             "readers",
@@ -119,6 +121,9 @@ async fn the_storage_holds_the_envelope_and_the_day() {
     for (table, expected) in [
         ("parts", &["upload", "n", "bytes"][..]),
         ("uploads", &["id", "digest", "size", "day", "cursor"]),
+        ("acknowledgements", &["cursor", "reader"]),
+        ("delivered", &["digest", "size", "day", "deleted"]),
+        ("readers", &["id", "name", "token_sha256", "since"]),
     ] {
         let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)")
             .bind(table)

@@ -6,8 +6,8 @@ use sqlx::{Connection as _, SqliteConnection};
 use submission::{ReceiptKey, UnverifiedReceipt};
 
 use crate::{
+    home::{Home, Running},
     long::Long,
-    program::{Home, Running},
     rig::{Answer, path_of},
     wire::{exchange, get},
 };

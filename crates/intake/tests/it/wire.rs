@@ -66,6 +66,15 @@ pub(crate) fn put(bytes: &[u8]) -> Vec<u8> {
     [&put_head(&crate::rig::path_of(bytes), &length), bytes].concat()
 }
 
+/// A whole `POST` without a body, by a reader.
+pub(crate) fn post(path: &str, token: &str) -> Vec<u8> {
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: intake\r\nconnection: close\r\n\
+         authorization: Bearer {token}\r\ncontent-length: 0\r\n\r\n"
+    )
+    .into_bytes()
+}
+
 /// A whole `GET`.
 pub(crate) fn get(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: intake\r\nconnection: close\r\n{headers}\r\n")

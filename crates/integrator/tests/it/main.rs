@@ -16,6 +16,8 @@ mod site;
 
 mod fetch;
 
+mod ack;
+
 mod verify;
 mod watch;
 

@@ -49,7 +49,7 @@ impl Watch {
     }
 
     /// Waits for a line on standard error that contains `part`.
-    fn says(&self, part: &str) {
+    pub(crate) fn says(&self, part: &str) {
         await_line(&self.stderr, part);
     }
 

@@ -1,0 +1,62 @@
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use super::{ReaderId, Store, StoreError};
+
+impl Store {
+    /// The reader who has the token of this SHA-256.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn reader(&self, token_sha256: &[u8; 32]) -> Result<Option<ReaderId>, StoreError> {
+        let found = sqlx::query_scalar("SELECT id FROM readers WHERE token_sha256 = ?");
+        let found = found.bind(&token_sha256[..]);
+        Ok(found.fetch_optional(&self.readers).await?.map(ReaderId))
+    }
+
+    /// Adds a reader; says whether the name was free.
+    ///
+    /// It may fetch what is stored already, but what is stored already does not wait for it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be written.
+    pub async fn add_reader(&self, name: &str, token: &[u8; 32]) -> Result<bool, StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO readers (name, token_sha256, since) VALUES (?, ?,
+                 coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'envelopes'), 0))
+             ON CONFLICT (name) DO NOTHING",
+        );
+        let mut connection = self.options.connect().await?;
+        let insert = insert.bind(name).bind(&token[..]);
+        let done = insert.execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Removes a reader with its acknowledgements; says whether there was one of this name.
+    ///
+    /// From the next request on its token is no token. What waited for this reader alone is
+    /// deleted when the intake next looks, at its start or within a day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be written.
+    pub async fn revoke_reader(&self, name: &str) -> Result<bool, StoreError> {
+        let delete = sqlx::query("DELETE FROM readers WHERE name = ?").bind(name);
+        let mut connection = self.options.connect().await?;
+        let done = delete.execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// The names of all readers, in the order of the alphabet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn reader_names(&self) -> Result<Vec<String>, StoreError> {
+        let names = sqlx::query_scalar("SELECT name FROM readers ORDER BY name");
+        Ok(names.fetch_all(&self.readers).await?)
+    }
+}

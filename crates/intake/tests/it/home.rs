@@ -1,0 +1,154 @@
+//! The real program and its folders.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use envelope_format::Digest;
+use submission::ReceiptKey;
+use tempfile::TempDir;
+
+use crate::{
+    rig::Answer,
+    wire::{exchange, get, put},
+};
+
+/// The folders of an intake; the program comes and goes.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let home = Self(tempfile::tempdir().expect("a temporary folder"));
+        for folder in ["sites", "app"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder");
+        }
+        fs::write(home.path().join("app/index.html"), "<!doctype html>").expect("written");
+        home
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
+        command.current_dir(self.path()).args(arguments);
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("it runs")
+    }
+
+    /// The one line that a command prints.
+    pub(crate) fn line(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        let text = String::from_utf8(output.stdout).expect("text");
+        text.strip_suffix('\n').expect("one line").to_owned()
+    }
+
+    /// A fresh reader's token.
+    pub(crate) fn token(&self) -> String {
+        self.line(&["token", "add", "desk", "--data", "data"])
+    }
+
+    /// The key of the intake's receipts.
+    pub(crate) fn receipt_key(&self) -> ReceiptKey {
+        let key = self.line(&["receipt-key", "--data", "data"]);
+        key.parse().expect("a receipt key")
+    }
+
+    pub(crate) fn serve(&self) -> Running {
+        self.serve_with(&[])
+    }
+
+    /// With more arguments.
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Running {
+        let arguments = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            "data",
+            "--sites",
+            "sites",
+            "--app",
+            "app",
+        ];
+        let mut command = self.command(&arguments);
+        command.args(more);
+        Running::start(command)
+    }
+}
+
+/// The running program. It is killed when dropped.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    child: Child,
+}
+
+impl Running {
+    /// Starts it and waits until it listens.
+    pub(crate) fn start(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let stdout = child.stdout.take().expect("a pipe");
+        let mut line = String::new();
+        let read = BufReader::new(stdout).read_line(&mut line);
+        read.expect("a line");
+        let address = line.trim_end().strip_prefix("listening on http://");
+        Self {
+            address: address.expect("an address").parse().expect("an address"),
+            child,
+        }
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn put(&self, bytes: &[u8]) -> Option<Answer> {
+        exchange(self.address, &put(bytes)).ok()
+    }
+
+    pub(crate) fn read(&self, path: &str, token: &str) -> Answer {
+        let headers = format!("authorization: Bearer {token}\r\n");
+        exchange(self.address, &get(path, &headers)).expect("an answer")
+    }
+
+    pub(crate) fn stored(&self, token: &str) -> Vec<Digest> {
+        let listing = self.read("/v1/envelopes?limit=1000", token).listing();
+        listing.envelopes.into_iter().map(|it| it.digest).collect()
+    }
+
+    /// SIGKILL: not one instruction more.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// SIGTERM; returns whether it ended well and all it wrote to its log.
+    pub(crate) fn stop(mut self) -> (bool, String) {
+        let kill = format!("kill -TERM {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status();
+        assert!(sent.expect("a shell").success());
+        let mut log = String::new();
+        let stderr = self.child.stderr.as_mut().expect("a pipe");
+        stderr.read_to_string(&mut log).expect("text");
+        (self.child.wait().expect("it ends").success(), log)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Gone already in most tests.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
