@@ -7,8 +7,8 @@ use std::{
 };
 
 use intake::{
-    CopyError, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError, TokenError,
-    load_or_make_receipt_key,
+    CopyError, DatabaseUrl, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError,
+    TokenError, load_or_make_receipt_key,
 };
 use thiserror::Error;
 use tokio::{
@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::{
     check,
-    config::{Copying, Data, Mistakes, Serve, Token},
+    config::{Copying, Data, Kept, Mistakes, Serve, Token},
 };
 
 /// Why a command did not do what was asked.
@@ -54,6 +54,11 @@ pub(crate) enum CommandError {
     /// The database cannot be backed up or restored.
     #[error(transparent)]
     Copy(#[from] CopyError),
+    /// A server's database is copied by its own programs.
+    #[error(
+        "the database {0} belongs to a PostgreSQL server; copy it with pg_dump --format=custom"
+    )]
+    ServerCopies(DatabaseUrl),
     /// Restoring without the key would let `serve` make another, and devices would believe none
     /// of its receipts.
     #[error("there is no receipt key in {}; put the copy of receipt.key there first", .0.display())]
@@ -73,7 +78,10 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let data = prepared(&settings.data)?;
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
-    let store = Store::open(data, max_bytes).await?;
+    let store = match &settings.database {
+        None => Store::open(data, max_bytes).await?,
+        Some(url) => Store::open_server(url).await?,
+    };
     let limits = Limits {
         retention: settings.retention,
         ..Limits::default()
@@ -115,20 +123,20 @@ pub(crate) async fn receipt_key(data: Data) -> Result<(), CommandError> {
 
 /// `intake token add`
 pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
-    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
+    let store = store(settings.kept).await?;
     let token = intake::add_reader(&store, &settings.name).await?;
     Ok(say(&token)?)
 }
 
 /// `intake token revoke`
 pub(crate) async fn revoke_token(settings: Token) -> Result<(), CommandError> {
-    let store = Store::open(prepared(&settings.data.folder()?)?, None).await?;
+    let store = store(settings.kept).await?;
     Ok(intake::revoke_reader(&store, &settings.name).await?)
 }
 
 /// `intake token list`
-pub(crate) async fn list_tokens(data: Data) -> Result<(), CommandError> {
-    let store = Store::open(prepared(&data.folder()?)?, None).await?;
+pub(crate) async fn list_tokens(kept: Kept) -> Result<(), CommandError> {
+    let store = store(kept).await?;
     for name in store.reader_names().await? {
         say(&name)?;
     }
@@ -136,8 +144,12 @@ pub(crate) async fn list_tokens(data: Data) -> Result<(), CommandError> {
 }
 
 /// `intake backup`
-pub(crate) async fn backup(Copying { file, data }: Copying) -> Result<(), CommandError> {
-    let copied = intake::backup(&data.folder()?, &file).await?;
+pub(crate) async fn backup(Copying { file, kept }: Copying) -> Result<(), CommandError> {
+    let (data, database) = kept.place()?;
+    if let Some(url) = database {
+        return Err(CommandError::ServerCopies(url));
+    }
+    let copied = intake::backup(&data, &file).await?;
     Ok(say(&format!(
         "{} envelopes in {}",
         copied.envelopes,
@@ -146,8 +158,11 @@ pub(crate) async fn backup(Copying { file, data }: Copying) -> Result<(), Comman
 }
 
 /// `intake restore`
-pub(crate) async fn restore(Copying { file, data }: Copying) -> Result<(), CommandError> {
-    let data = data.folder()?;
+pub(crate) async fn restore(Copying { file, kept }: Copying) -> Result<(), CommandError> {
+    let (data, database) = kept.place()?;
+    if let Some(url) = database {
+        return Err(CommandError::ServerCopies(url));
+    }
     let folder = prepared(&data)?;
     if intake::load_receipt_key(folder)?.is_none() {
         return Err(CommandError::NoReceiptKey(data));
@@ -158,6 +173,15 @@ pub(crate) async fn restore(Copying { file, data }: Copying) -> Result<(), Comma
         copied.envelopes,
         data.display()
     ))?)
+}
+
+/// The envelopes and readers, wherever they are.
+async fn store(kept: Kept) -> Result<Store, CommandError> {
+    let (data, database) = kept.place()?;
+    Ok(match database {
+        None => Store::open(prepared(&data)?, None).await?,
+        Some(url) => Store::open_server(&url).await?,
+    })
 }
 
 /// The data folder, made for its owner alone when it was missing.

@@ -1,6 +1,8 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{convert::Infallible, fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand};
+use intake::DatabaseUrl;
+use zeroize::Zeroizing;
 
 mod file;
 mod mistake;
@@ -68,6 +70,9 @@ pub(crate) struct Given {
     /// Folder of the database and the receipt key; made when missing
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// URL of a PostgreSQL database, instead of the SQLite database in the data folder
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<Written>,
     /// Folder of the signed manifests: SITE.json and SITE.json.minisig
     #[arg(long, value_name = "DIR")]
     pub(crate) sites: Option<PathBuf>,
@@ -80,6 +85,25 @@ pub(crate) struct Given {
     /// Days after which an envelope is deleted even if a reader has not acknowledged it [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=LONGEST_RETENTION))]
     pub(crate) retention: Option<u16>,
+}
+
+/// A database's URL as somebody wrote it. It may hold a password, so nothing prints it, not even when
+/// it is wrong.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Written(pub(crate) Zeroizing<String>);
+
+impl FromStr for Written {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Written")
+    }
 }
 
 /// Where the settings are that are neither options nor environment variables.
@@ -100,6 +124,16 @@ pub(crate) struct Data {
     file: ConfigFile,
 }
 
+/// Where the intake keeps its envelopes and readers.
+#[derive(Debug, Args)]
+pub(crate) struct Kept {
+    #[command(flatten)]
+    data: Data,
+    /// URL of a PostgreSQL database, instead of the SQLite database in the data folder
+    #[arg(long, value_name = "URL")]
+    database: Option<Written>,
+}
+
 /// What to do with tokens.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
@@ -108,7 +142,7 @@ pub(crate) enum TokenCommand {
     /// Revoke a reader's token, and wait for this reader no longer
     Revoke(Token),
     /// Print the names of all readers
-    List(Data),
+    List(Kept),
 }
 
 /// Settings of `intake backup` and `intake restore`.
@@ -117,7 +151,7 @@ pub(crate) struct Copying {
     /// The backup
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    pub(crate) data: Data,
+    pub(crate) kept: Kept,
 }
 
 /// Settings of `intake token add` and `intake token revoke`.
@@ -126,7 +160,7 @@ pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens
     pub(crate) name: String,
     #[command(flatten)]
-    pub(crate) data: Data,
+    pub(crate) kept: Kept,
 }
 
 impl Serve {
@@ -158,5 +192,25 @@ impl Data {
         let given = settings::merged(given, self.file, &mut mistakes);
         let data = settings::required(given.data, Setting::Data, &mut mistakes);
         mistakes.none_or(data)
+    }
+}
+
+impl Kept {
+    /// The data folder, and the database if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Mistakes`], all of them; those in other settings too.
+    pub(crate) fn place(self) -> Result<(PathBuf, Option<DatabaseUrl>), Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let given = Given {
+            data: self.data.data,
+            database: self.database,
+            ..Given::default()
+        };
+        let given = settings::merged(given, self.data.file, &mut mistakes);
+        let data = settings::required(given.data, Setting::Data, &mut mistakes);
+        let database = settings::database(given.database, &mut mistakes);
+        mistakes.none_or(data.zip(database))
     }
 }

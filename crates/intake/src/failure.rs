@@ -89,7 +89,8 @@ impl Failure {
             Self::BodyLongerThanAnnounced | Self::DigestMismatch => ProblemType::DigestMismatch,
             Self::BodyIncomplete => ProblemType::BodyIncomplete,
             Self::Stalled => ProblemType::Stalled,
-            Self::Busy | Self::Store(StoreError::Busy | StoreError::Closed) => {
+            Self::Busy
+            | Self::Store(StoreError::Busy | StoreError::Unreachable | StoreError::Closed) => {
                 ProblemType::Unavailable
             }
             Self::Envelope(ParseError::UnsupportedVersion(_) | ParseError::UnsupportedSuite(_)) => {

@@ -67,6 +67,7 @@ pub use serve::serve;
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Acknowledged, Content, Copied, CopyError, OpenError, Progress, ReaderId, Row, Store,
-    StoreError, Stored, Unfinished, Upload, UploadId, backup, restore,
+    Acknowledged, Content, Copied, CopyError, DatabaseUrl, DatabaseUrlError, OpenError, Progress,
+    ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload, UploadId, backup,
+    restore,
 };

@@ -63,6 +63,12 @@ pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How many connections read the database. Reads are short; the disk is the limit before this.
 pub(crate) const READ_CONNECTIONS: u32 = 4;
 
+/// How long a process listens in silence to a database server before it asks whether it is there.
+pub(crate) const LISTENING: Duration = Duration::from_secs(30);
+
+/// How long it rests before it connects to such a server again. Nothing tells when there is one.
+pub(crate) const RECONNECT: Duration = Duration::from_secs(1);
+
 /// How many envelopes wait for the writer before senders wait too.
 pub(crate) const WRITER_QUEUE: usize = 256;
 

@@ -1,21 +1,21 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use envelope_format::{Digest, Envelope};
-use sqlx::{
-    ConnectOptions as _, Row as _, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use sqlx::{AnyPool, Row as _};
 use submission::Day;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::policy::{BUSY, READ_CONNECTIONS, WRITER_QUEUE};
+use crate::policy::WRITER_QUEUE;
 
 mod acknowledging;
 mod backup;
+mod database;
 mod error;
+mod postgres;
 mod readers;
 mod row;
+mod sqlite;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -24,21 +24,21 @@ mod writer;
 
 pub use acknowledging::{Acknowledged, ReaderId};
 pub use backup::{Copied, CopyError, backup, restore};
-pub use error::StoreError;
+use database::Database;
+pub use error::{SqlState, StoreError};
+pub use postgres::{DatabaseUrl, DatabaseUrlError};
 use row::{row, unsigned};
 use task::{Done, Task};
 pub use upload::{Progress, Unfinished, Upload, UploadId};
 
-/// The database's file name inside the data folder.
-const FILE: &str = "intake.sqlite";
-
-/// The envelopes and the readers, in one SQLite database.
+/// The envelopes and the readers, in one database: a file of SQLite, or a database of PostgreSQL,
+/// which other processes may use at the same time.
 ///
-/// What [`Store::put`] says is stored has been committed with `synchronous=FULL`: it survives a
-/// kill and a loss of power.
+/// What [`Store::put`] says is stored has been committed and flushed to the disk (SQLite's
+/// `synchronous=FULL`, PostgreSQL's `synchronous_commit=on`): it survives a kill and a loss of power.
 pub struct Store {
-    options: SqliteConnectOptions,
-    readers: SqlitePool,
+    database: Database,
+    readers: AnyPool,
     writer: mpsc::Sender<writer::Job>,
     latest: watch::Receiver<i64>,
 }
@@ -87,16 +87,16 @@ pub enum Content {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// The database cannot be opened or made.
-    #[error("the database {} cannot be opened", .0.display())]
-    Database(PathBuf, #[source] sqlx::Error),
+    /// The database cannot be opened or made, or its server cannot be reached.
+    #[error("the database {0} cannot be opened")]
+    Database(String, #[source] sqlx::Error),
     /// The tables cannot be brought to this version.
-    #[error("the database {} cannot be brought to this version", .0.display())]
-    Migrate(PathBuf, #[source] sqlx::migrate::MigrateError),
+    #[error("the database {0} cannot be brought to this version")]
+    Migrate(String, #[source] sqlx::migrate::MigrateError),
 }
 
-/// The tables, in the versions they have had.
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+/// The newest cursor among those that are there.
+const NEWEST: &str = "SELECT coalesce(max(cursor), 0) FROM envelopes";
 
 impl Store {
     /// Opens the database in the folder `data`; makes it when there is none.
@@ -108,27 +108,37 @@ impl Store {
     ///
     /// [`OpenError`] when the database cannot be used.
     pub async fn open(data: &Path, max_bytes: Option<u64>) -> Result<Self, OpenError> {
-        let path = data.join(FILE);
-        let options = options(&path, max_bytes);
-        let failed = |error| OpenError::Database(path.clone(), error);
+        Self::opened(Database::sqlite(data, max_bytes)).await
+    }
 
-        let mut connection = options.connect().await.map_err(failed)?;
-        let migrated = MIGRATIONS.run(&mut connection).await;
-        migrated.map_err(|error| OpenError::Migrate(path.clone(), error))?;
-        let newest = sqlx::query_scalar("SELECT coalesce(max(cursor), 0) FROM envelopes");
-        let newest: i64 = newest.fetch_one(&mut connection).await.map_err(failed)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READ_CONNECTIONS)
-            .acquire_timeout(BUSY)
-            .connect_with(options.clone().read_only(true).create_if_missing(false))
-            .await
-            .map_err(failed)?;
+    /// Opens a database of a PostgreSQL server; makes the tables when there are none.
+    ///
+    /// Any number of processes may have it open at the same time.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] when the database cannot be used.
+    pub async fn open_server(url: &DatabaseUrl) -> Result<Self, OpenError> {
+        Self::opened(Database::postgres(url)).await
+    }
+
+    async fn opened(database: Database) -> Result<Self, OpenError> {
+        let failed = |error| OpenError::Database(database.to_string(), error);
+        let mut connection = database.connect().await.map_err(failed)?;
+        let migrated = database.migrations().run(&mut connection).await;
+        migrated.map_err(|error| OpenError::Migrate(database.to_string(), error))?;
+
+        // Heard of from here on, so that nothing can come between this and the look.
+        let (newest, latest) = watch::channel(0);
+        database.follow(&newest).await.map_err(failed)?;
+        let look = sqlx::query_scalar(NEWEST).fetch_one(&mut connection);
+        postgres::raise(&newest, look.await.map_err(failed)?);
+        let readers = database.readers().await.map_err(failed)?;
 
         let (writer, inbox) = mpsc::channel(WRITER_QUEUE);
-        let (newest, latest) = watch::channel(newest);
-        tokio::spawn(writer::run(options.clone(), connection, inbox, newest));
+        tokio::spawn(writer::run(database.clone(), connection, inbox, newest));
         Ok(Self {
-            options,
+            database,
             readers,
             writer,
             latest,
@@ -186,11 +196,11 @@ impl Store {
     pub async fn list(&self, after: i64, limit: u32) -> Result<Vec<Row>, StoreError> {
         let rows = sqlx::query(
             "SELECT cursor, digest, size, day FROM stored
-             WHERE cursor > ? ORDER BY cursor LIMIT ?",
+             WHERE cursor > $1 ORDER BY cursor LIMIT $2",
         );
         let rows = rows
             .bind(after)
-            .bind(limit)
+            .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(row).collect()
@@ -202,7 +212,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database cannot be read.
     pub async fn get(&self, digest: &Digest) -> Result<Option<Content>, StoreError> {
-        let row = sqlx::query("SELECT size, upload, bytes FROM stored WHERE digest = ?");
+        let row = sqlx::query("SELECT size, upload, bytes FROM stored WHERE digest = $1");
         let row = row.bind(&digest.as_bytes()[..]);
         let Some(row) = row.fetch_optional(&self.readers).await? else {
             return Ok(None);
@@ -240,22 +250,3 @@ impl Store {
         Ok(())
     }
 }
-
-fn options(path: &Path, max_bytes: Option<u64>) -> SqliteConnectOptions {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(BUSY)
-        .page_size(PAGE)
-        // Statements name no values, but there is nothing to learn from them either.
-        .disable_statement_logging();
-    match max_bytes {
-        None => options,
-        Some(bytes) => options.pragma("max_page_count", (bytes / u64::from(PAGE)).to_string()),
-    }
-}
-
-/// SQLite's default page, in bytes; said here because the limit counts pages.
-const PAGE: u32 = 4096;

@@ -50,6 +50,7 @@ fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) ->
     match setting {
         Setting::Listen => given.listen = Some(value.as_str()?.parse().ok()?),
         Setting::Data => given.data = Some(folder(value, path)?),
+        Setting::Database => given.database = Some(value.as_str()?.parse().ok()?),
         Setting::Sites => given.sites = Some(folder(value, path)?),
         Setting::App => given.app = Some(folder(value, path)?),
         Setting::MaxStorage => {

@@ -1,6 +1,6 @@
 use std::{fmt, io};
 
-use intake::{ReceiptKeyFileError, SiteFileError};
+use intake::{DatabaseUrlError, ReceiptKeyFileError, SiteFileError};
 use thiserror::Error;
 
 use super::Setting;
@@ -44,6 +44,12 @@ pub(crate) enum Wrong {
     /// A value of the wrong type.
     #[error("must be {}", .0.must_be())]
     NotA(Setting),
+    /// What should be the URL of a database.
+    #[error("{0}")]
+    Database(DatabaseUrlError),
+    /// A limit that a database server does not take.
+    #[error("is for SQLite alone; a PostgreSQL server has its own disk")]
+    OnlySqlite,
     /// A folder of which there is none, or that is something else.
     #[error("is not a folder")]
     NotAFolder,

@@ -4,9 +4,9 @@ use std::{
     path::PathBuf,
 };
 
-use intake::Limits;
+use intake::{DatabaseUrl, Limits};
 
-use super::{ConfigFile, Given, Mistakes, Wrong, file, variables};
+use super::{ConfigFile, Given, Mistakes, Written, Wrong, file, variables};
 
 /// Where the intake listens when nobody says: this machine alone, for a reverse proxy.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
@@ -18,6 +18,8 @@ pub(crate) enum Setting {
     Listen,
     /// Folder of the database and the receipt key.
     Data,
+    /// The database, when it is not in that folder.
+    Database,
     /// Folder of the signed manifests.
     Sites,
     /// Folder of the built app.
@@ -30,9 +32,10 @@ pub(crate) enum Setting {
 
 impl Setting {
     /// All of them.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Listen,
         Self::Data,
+        Self::Database,
         Self::Sites,
         Self::App,
         Self::MaxStorage,
@@ -44,6 +47,7 @@ impl Setting {
         match self {
             Self::Listen => "listen",
             Self::Data => "data",
+            Self::Database => "database",
             Self::Sites => "sites",
             Self::App => "app",
             Self::MaxStorage => "max-storage",
@@ -62,6 +66,7 @@ impl Setting {
         match self {
             Self::Listen => "an IP address and a port, such as \"127.0.0.1:8080\"",
             Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
+            Self::Database => "the URL of a PostgreSQL database, in quotation marks",
             Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
             Self::Retention => "a whole number of days from 1 to 365",
         }
@@ -75,6 +80,8 @@ pub(crate) struct Serving {
     pub(crate) listen: SocketAddr,
     /// Folder of the database and the receipt key.
     pub(crate) data: PathBuf,
+    /// The database, when it is not in that folder.
+    pub(crate) database: Option<DatabaseUrl>,
     /// Folder of the signed manifests.
     pub(crate) sites: PathBuf,
     /// Folder of the built app.
@@ -91,9 +98,14 @@ impl Serving {
         let data = required(given.data, Setting::Data, mistakes);
         let sites = required(given.sites, Setting::Sites, mistakes);
         let app = required(given.app, Setting::App, mistakes);
+        let database = database(given.database, mistakes);
+        if let (Some(Some(_)), Some(_)) = (&database, given.max_storage) {
+            mistakes.add(Setting::MaxStorage.key(), Wrong::OnlySqlite);
+        }
         Some(Self {
             listen: given.listen.unwrap_or_else(|| LISTEN.into()),
             data: data?,
+            database: database?,
             sites: sites?,
             app: app?,
             max_storage: given.max_storage,
@@ -103,13 +115,19 @@ impl Serving {
 
     /// What is in force, one line for each setting, for people.
     pub(crate) fn lines(&self) -> Vec<String> {
+        let database = match &self.database {
+            Some(url) => url.to_string(),
+            None => "SQLite in the data folder".to_owned(),
+        };
         let max_storage = match self.max_storage {
             Some(mib) => format!("{mib} MiB"),
+            None if self.database.is_some() => "as the server has".to_owned(),
             None => "no limit but the disk".to_owned(),
         };
         let value = |setting| match setting {
             Setting::Listen => self.listen.to_string(),
             Setting::Data => self.data.display().to_string(),
+            Setting::Database => database.clone(),
             Setting::Sites => self.sites.display().to_string(),
             Setting::App => self.app.display().to_string(),
             Setting::MaxStorage => max_storage.clone(),
@@ -142,12 +160,27 @@ pub(super) fn required<T>(
     value
 }
 
+/// The database that was named, if one was; nothing when what was written is not its URL.
+pub(super) fn database(
+    written: Option<Written>,
+    mistakes: &mut Mistakes,
+) -> Option<Option<DatabaseUrl>> {
+    match written.map(|it| it.0.parse()).transpose() {
+        Ok(url) => Some(url),
+        Err(wrong) => {
+            mistakes.add(Setting::Database.key(), Wrong::Database(wrong));
+            None
+        }
+    }
+}
+
 impl Given {
     /// What stands here, and from `other` what does not.
     fn or(self, other: Self) -> Self {
         Self {
             listen: self.listen.or(other.listen),
             data: self.data.or(other.data),
+            database: self.database.or(other.database),
             sites: self.sites.or(other.sites),
             app: self.app.or(other.app),
             max_storage: self.max_storage.or(other.max_storage),

@@ -22,6 +22,11 @@ fn whole() -> Given {
     Given {
         listen: Some("[::1]:9000".parse().expect("an address")),
         data: Some("/var/data".into()),
+        database: Some(
+            "postgres://intake:secret@db/sealpost"
+                .parse()
+                .expect("text"),
+        ),
         sites: Some("/etc/intake/sites".into()),
         app: Some("/srv/app".into()),
         max_storage: Some(2048),
@@ -31,7 +36,8 @@ fn whole() -> Given {
 
 #[test]
 fn a_file_says_every_setting() {
-    let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\nsites = \"sites\"\n\
+    let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\n\
+                database = 'postgres://intake:secret@db/sealpost'\nsites = \"sites\"\n\
                 app = '/srv/app'\nmax-storage = 2_048\nretention = 90\n";
     let mut mistakes = Mistakes::default();
     let given = file::parse(text, Path::new("/etc/intake/intake.toml"), &mut mistakes);
@@ -122,6 +128,10 @@ fn variables_say_every_setting() {
     let (given, file, said) = variables(&[
         ("SEALPOST_INTAKE_LISTEN", "[::1]:9000"),
         ("SEALPOST_INTAKE_DATA", "/var/data"),
+        (
+            "SEALPOST_INTAKE_DATABASE",
+            "postgres://intake:secret@db/sealpost",
+        ),
         ("SEALPOST_INTAKE_SITES", "/etc/intake/sites"),
         ("SEALPOST_INTAKE_APP", "/srv/app"),
         ("SEALPOST_INTAKE_MAX_STORAGE", "2048"),

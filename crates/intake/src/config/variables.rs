@@ -37,6 +37,7 @@ fn set(given: &mut Given, setting: Setting, value: OsString, name: &str, mistake
     match setting {
         Setting::Listen => given.listen = parsed(&value, setting, name, mistakes),
         Setting::Data => given.data = Some(value.into()),
+        Setting::Database => given.database = parsed(&value, setting, name, mistakes),
         Setting::Sites => given.sites = Some(value.into()),
         Setting::App => given.app = Some(value.into()),
         Setting::MaxStorage => {

@@ -1,5 +1,5 @@
 use envelope_format::Digest;
-use sqlx::{AssertSqlSafe, sqlite::SqliteConnection};
+use sqlx::AnyConnection;
 use submission::Day;
 
 use super::{
@@ -82,8 +82,9 @@ impl Store {
     /// The next envelopes to delete after a cursor: some short ones, or one long one.
     async fn due(&self, after: i64, oldest: Day) -> Result<Vec<i64>, StoreError> {
         let due = sqlx::query_as(
-            "SELECT cursor, size FROM stored WHERE cursor > ?
-             AND (day < ? OR cursor IN acknowledged) ORDER BY cursor LIMIT ?",
+            "SELECT cursor, size FROM stored WHERE cursor > $1 AND (day < $2
+             OR EXISTS (SELECT 1 FROM acknowledged AS it WHERE it.cursor = stored.cursor))
+             ORDER BY cursor LIMIT $3",
         );
         let due = due.bind(after).bind(oldest.as_str()).bind(DELETE_GROUP);
         let due: Vec<(i64, i64)> = due.fetch_all(&self.readers).await?;
@@ -107,63 +108,39 @@ impl Store {
 }
 
 /// How many envelopes are deleted in one commit at most.
-const DELETE_GROUP: u32 = 64;
+const DELETE_GROUP: i64 = 64;
 
 /// How many bytes of envelopes are deleted in one commit, unless a single one has more. SQLite walks
 /// through all pages of what it deletes, and senders wait for that.
 const DELETE_BYTES: i64 = 16 << 20;
 
-/// How many pages of 4 KiB what frees space may take beyond the operator's limit: an acknowledgement,
-/// and what stays of a deleted envelope, must find room in a storage that is full.
-const ROOM: i64 = 1_024;
-
-/// Raises this connection's limit for what frees space; gives the limit to go back to. When the task
-/// fails, the connection is given up, and the limit with it.
-pub(super) async fn make_room(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-    let limit = sqlx::query_scalar("PRAGMA max_page_count");
-    let limit: i64 = limit.fetch_one(&mut *connection).await?;
-    limit_pages(connection, limit.saturating_add(ROOM)).await?;
-    Ok(limit)
-}
-
-/// Sets this connection's limit. SQLite takes none below what the database has already.
-pub(super) async fn limit_pages(
-    connection: &mut SqliteConnection,
-    pages: i64,
-) -> Result<(), StoreError> {
-    let pragma = AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
-    sqlx::query(pragma).execute(connection).await?;
-    Ok(())
-}
-
 pub(super) async fn acknowledge(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     reader: ReaderId,
     digest: &Digest,
     today: Day,
 ) -> Result<Acknowledged, StoreError> {
-    let there = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM readers WHERE id = ?)");
-    let there: bool = there.bind(reader.0).fetch_one(&mut *connection).await?;
-    if !there {
+    let there = sqlx::query_scalar("SELECT count(*) FROM readers WHERE id = $1");
+    let there: i64 = there.bind(reader.0).fetch_one(&mut *connection).await?;
+    if there == 0 {
         return Ok(Acknowledged::NoReader);
     }
-    let cursor = sqlx::query_scalar("SELECT cursor FROM envelopes WHERE digest = ?");
+    let cursor = sqlx::query_scalar("SELECT cursor FROM envelopes WHERE digest = $1");
     let cursor = cursor.bind(&digest.as_bytes()[..]);
     let Some(cursor) = cursor.fetch_optional(&mut *connection).await? else {
-        let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM delivered WHERE digest = ?)");
-        let known = known.bind(&digest.as_bytes()[..]);
-        return Ok(match known.fetch_one(connection).await? {
-            true => Acknowledged::Kept,
-            false => Acknowledged::NoEnvelope,
+        return Ok(match delivered(connection, digest).await? {
+            Some(_) => Acknowledged::Kept,
+            None => Acknowledged::NoEnvelope,
         });
     };
     let insert = sqlx::query(
-        "INSERT INTO acknowledgements (cursor, reader) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO acknowledgements (cursor, reader) VALUES ($1, $2) ON CONFLICT DO NOTHING",
     );
     let insert = insert.bind::<i64>(cursor).bind(reader.0);
     insert.execute(&mut *connection).await?;
-    let done = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM acknowledged WHERE cursor = ?)");
-    if done.bind(cursor).fetch_one(&mut *connection).await? {
+    let done = sqlx::query_scalar("SELECT count(*) FROM acknowledged WHERE cursor = $1");
+    let done: i64 = done.bind(cursor).fetch_one(&mut *connection).await?;
+    if done > 0 {
         delete(connection, cursor, today).await?;
     }
     Ok(Acknowledged::Kept)
@@ -171,37 +148,34 @@ pub(super) async fn acknowledge(
 
 /// Deletes an envelope, if it still is to be: an answer of the past may have been overtaken.
 pub(super) async fn delete_due(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     cursor: i64,
     oldest: Day,
     today: Day,
 ) -> Result<(), StoreError> {
     let due = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM envelopes WHERE cursor = ?
-         AND (day < ? OR cursor IN acknowledged))",
+        "SELECT count(*) FROM envelopes WHERE cursor = $1 AND (day < $2
+         OR EXISTS (SELECT 1 FROM acknowledged AS it WHERE it.cursor = envelopes.cursor))",
     );
     let due = due.bind(cursor).bind(oldest.as_str());
-    match due.fetch_one(&mut *connection).await? {
-        true => delete(connection, cursor, today).await,
-        false => Ok(()),
+    let due: i64 = due.fetch_one(&mut *connection).await?;
+    match due {
+        0 => Ok(()),
+        _ => delete(connection, cursor, today).await,
     }
 }
 
-async fn delete(
-    connection: &mut SqliteConnection,
-    cursor: i64,
-    today: Day,
-) -> Result<(), StoreError> {
+async fn delete(connection: &mut AnyConnection, cursor: i64, today: Day) -> Result<(), StoreError> {
     let keep = sqlx::query(
         "INSERT INTO delivered (digest, size, day, deleted)
-         SELECT digest, size, day, ? FROM stored WHERE cursor = ?
+         SELECT digest, size, day, $1 FROM stored WHERE cursor = $2
          AND EXISTS (SELECT 1 FROM acknowledgements AS it WHERE it.cursor = stored.cursor)",
     );
     let keep = keep.bind(today.as_str()).bind(cursor);
     keep.execute(&mut *connection).await?;
     for delete in [
-        "DELETE FROM uploads WHERE cursor = ?",
-        "DELETE FROM envelopes WHERE cursor = ?",
+        "DELETE FROM uploads WHERE cursor = $1",
+        "DELETE FROM envelopes WHERE cursor = $1",
     ] {
         let delete = sqlx::query(delete).bind(cursor);
         delete.execute(&mut *connection).await?;
@@ -209,21 +183,18 @@ async fn delete(
     Ok(())
 }
 
-pub(super) async fn forget(
-    connection: &mut SqliteConnection,
-    oldest: Day,
-) -> Result<(), StoreError> {
-    let delete = sqlx::query("DELETE FROM delivered WHERE deleted < ?");
+pub(super) async fn forget(connection: &mut AnyConnection, oldest: Day) -> Result<(), StoreError> {
+    let delete = sqlx::query("DELETE FROM delivered WHERE deleted < $1");
     delete.bind(oldest.as_str()).execute(connection).await?;
     Ok(())
 }
 
 /// The size and day in which an envelope was stored that was delivered and deleted.
 pub(super) async fn delivered(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     digest: &Digest,
 ) -> Result<Option<(u64, Day)>, StoreError> {
-    let select = sqlx::query_as("SELECT size, day FROM delivered WHERE digest = ?");
+    let select = sqlx::query_as("SELECT size, day FROM delivered WHERE digest = $1");
     let select = select.bind(&digest.as_bytes()[..]);
     let found: Option<(i64, String)> = select.fetch_optional(connection).await?;
     let read = |(size, day): (i64, String)| {

@@ -11,7 +11,7 @@ use sqlx::{
 use tempfile::{NamedTempFile, TempPath};
 use thiserror::Error;
 
-use super::{FILE, StoreError};
+use super::{StoreError, sqlite::FILE};
 use crate::policy::{BUSY, RESTORED_GAP};
 
 /// What a copy of a database holds.

@@ -1,4 +1,4 @@
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::Connection as _;
 
 use super::{ReaderId, Store, StoreError};
 
@@ -9,7 +9,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database cannot be read.
     pub async fn reader(&self, token_sha256: &[u8; 32]) -> Result<Option<ReaderId>, StoreError> {
-        let found = sqlx::query_scalar("SELECT id FROM readers WHERE token_sha256 = ?");
+        let found = sqlx::query_scalar("SELECT id FROM readers WHERE token_sha256 = $1");
         let found = found.bind(&token_sha256[..]);
         Ok(found.fetch_optional(&self.readers).await?.map(ReaderId))
     }
@@ -23,13 +23,14 @@ impl Store {
     /// [`StoreError`] when the database cannot be written.
     pub async fn add_reader(&self, name: &str, token: &[u8; 32]) -> Result<bool, StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO readers (name, token_sha256, since) VALUES (?, ?,
-                 coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'envelopes'), 0))
-             ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO readers (name, token_sha256, since)
+             VALUES ($1, $2, (SELECT cursor FROM newest)) ON CONFLICT (name) DO NOTHING",
         );
-        let mut connection = self.options.connect().await?;
         let insert = insert.bind(name).bind(&token[..]);
-        let done = insert.execute(&mut connection).await?;
+        let mut connection = self.database.connect().await?;
+        let mut transaction = self.database.begin(&mut connection).await?;
+        let done = insert.execute(&mut *transaction).await?;
+        transaction.commit().await?;
         connection.close().await?;
         Ok(done.rows_affected() == 1)
     }
@@ -43,9 +44,11 @@ impl Store {
     ///
     /// [`StoreError`] when the database cannot be written.
     pub async fn revoke_reader(&self, name: &str) -> Result<bool, StoreError> {
-        let delete = sqlx::query("DELETE FROM readers WHERE name = ?").bind(name);
-        let mut connection = self.options.connect().await?;
-        let done = delete.execute(&mut connection).await?;
+        let delete = sqlx::query("DELETE FROM readers WHERE name = $1").bind(name);
+        let mut connection = self.database.connect().await?;
+        let mut transaction = self.database.begin(&mut connection).await?;
+        let done = delete.execute(&mut *transaction).await?;
+        transaction.commit().await?;
         connection.close().await?;
         Ok(done.rows_affected() == 1)
     }

@@ -1,9 +1,9 @@
 use envelope_format::{Digest, Envelope};
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 use submission::{Day, PART_LEN};
 
 use super::{
-    Acknowledged, ReaderId, StoreError, Stored, acknowledging,
+    Acknowledged, Database, ReaderId, StoreError, Stored, acknowledging,
     row::{signed, stored},
     upload::{Progress, Upload, UploadId, id, progress},
 };
@@ -58,8 +58,12 @@ pub(super) enum Done {
 }
 
 impl Task {
-    /// Does it.
-    pub(super) async fn run(&self, connection: &mut SqliteConnection) -> Result<Done, StoreError> {
+    /// Does it, inside of a transaction of this database.
+    pub(super) async fn run(
+        &self,
+        database: &Database,
+        connection: &mut AnyConnection,
+    ) -> Result<Done, StoreError> {
         let progress = match self {
             Self::Whole {
                 digest,
@@ -77,7 +81,7 @@ impl Task {
             } => put_part(connection, upload, *n, bytes, *day).await?,
             Self::Finish { id, upload, day } => finish(connection, *id, upload, *day).await?,
             Self::Discard { id, upload } => {
-                let delete = sqlx::query("DELETE FROM uploads WHERE id = ? AND cursor IS NULL");
+                let delete = sqlx::query("DELETE FROM uploads WHERE id = $1 AND cursor IS NULL");
                 delete.bind(id.0).execute(&mut *connection).await?;
                 progress(connection, upload).await?
             }
@@ -86,9 +90,9 @@ impl Task {
                 digest,
                 today,
             } => {
-                let limit = acknowledging::make_room(connection).await?;
+                let limit = database.make_room(connection).await?;
                 let done = acknowledging::acknowledge(connection, *reader, digest, *today).await?;
-                acknowledging::limit_pages(connection, limit).await?;
+                database.limit(connection, limit).await?;
                 return Ok(Done::Acknowledged(done));
             }
             Self::DeleteDue {
@@ -96,11 +100,11 @@ impl Task {
                 oldest,
                 today,
             } => {
-                let limit = acknowledging::make_room(connection).await?;
+                let limit = database.make_room(connection).await?;
                 for cursor in cursors {
                     acknowledging::delete_due(connection, *cursor, *oldest, *today).await?;
                 }
-                acknowledging::limit_pages(connection, limit).await?;
+                database.limit(connection, limit).await?;
                 return Ok(Done::Deleted);
             }
             Self::Forget { oldest } => {
@@ -112,9 +116,9 @@ impl Task {
     }
 }
 
-/// Inserts unless the digest is there, then reads the row that is there now.
+/// Inserts unless the digest is there, and otherwise reads the row that is there.
 async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     digest: &Digest,
     envelope: &Envelope,
     day: Day,
@@ -125,31 +129,33 @@ async fn put(
     let cursor = insert(connection, digest, day, row).await?;
     if let Some(cursor) = cursor {
         // Parts of it are of no use any more.
-        let delete = sqlx::query("DELETE FROM uploads WHERE digest = ? AND cursor IS NULL");
+        let delete = sqlx::query("DELETE FROM uploads WHERE digest = $1 AND cursor IS NULL");
         let delete = delete.bind(&digest.as_bytes()[..]);
         delete.execute(&mut *connection).await?;
         if in_parts {
             insert_parts(connection, digest, bytes, day, cursor).await?;
         }
+        return Ok(Stored {
+            new: true,
+            cursor: Some(cursor),
+            size: bytes.len() as u64,
+            day,
+        });
     }
     let stored = stored(connection, digest).await?;
-    let stored = stored.ok_or(StoreError::RowMalformed)?;
-    Ok(Stored {
-        new: cursor.is_some(),
-        ..stored
-    })
+    stored.ok_or(StoreError::RowMalformed)
 }
 
 /// Takes the next place in the order for an envelope, unless it has or had one; says which.
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     digest: &Digest,
     day: Day,
     bytes: &[u8],
 ) -> Result<Option<i64>, StoreError> {
     let insert = sqlx::query_scalar(
-        "INSERT INTO envelopes (digest, size, day, bytes) SELECT ?1, ?2, ?3, ?4
-         WHERE NOT EXISTS (SELECT 1 FROM delivered WHERE digest = ?1)
+        "INSERT INTO envelopes (digest, size, day, bytes) SELECT $1, $2, $3, $4
+         WHERE NOT EXISTS (SELECT 1 FROM delivered WHERE digest = $1)
          ON CONFLICT (digest) DO NOTHING RETURNING cursor",
     );
     let insert = insert
@@ -162,14 +168,14 @@ async fn insert(
 
 /// The bytes of a long envelope that came whole.
 async fn insert_parts(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     digest: &Digest,
     bytes: &[u8],
     day: Day,
     cursor: i64,
 ) -> Result<(), StoreError> {
     let insert = sqlx::query_scalar(
-        "INSERT INTO uploads (digest, size, day, cursor) VALUES (?, ?, ?, ?) RETURNING id",
+        "INSERT INTO uploads (digest, size, day, cursor) VALUES ($1, $2, $3, $4) RETURNING id",
     );
     let insert = insert
         .bind(&digest.as_bytes()[..])
@@ -186,20 +192,21 @@ async fn insert_parts(
 
 /// A part that is there already stays as it is.
 async fn insert_part(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     id: UploadId,
     n: u32,
     bytes: &[u8],
 ) -> Result<(), StoreError> {
-    let insert =
-        sqlx::query("INSERT INTO parts (upload, n, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-    let insert = insert.bind(id.0).bind(n).bind(bytes);
+    let insert = sqlx::query(
+        "INSERT INTO parts (upload, n, bytes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    );
+    let insert = insert.bind(id.0).bind(i64::from(n)).bind(bytes);
     insert.execute(connection).await?;
     Ok(())
 }
 
 async fn put_part(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     upload: &Upload,
     n: u32,
     bytes: &[u8],
@@ -209,7 +216,7 @@ async fn put_part(
         return Ok(Progress::Stored(stored));
     }
     let begin = sqlx::query(
-        "INSERT INTO uploads (digest, size, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO uploads (digest, size, day) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     );
     let begin = begin
         .bind(&upload.digest.as_bytes()[..])
@@ -223,16 +230,17 @@ async fn put_part(
 }
 
 async fn finish(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     id: UploadId,
     upload: &Upload,
     day: Day,
 ) -> Result<Progress, StoreError> {
-    let waits =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM uploads WHERE id = ? AND cursor IS NULL)");
-    let waits: bool = waits.bind(id.0).fetch_one(&mut *connection).await?;
-    if waits && let Some(cursor) = insert(connection, &upload.digest, day, &[]).await? {
-        let place = sqlx::query("UPDATE uploads SET cursor = ?, day = ? WHERE id = ?");
+    let waits = sqlx::query_scalar("SELECT count(*) FROM uploads WHERE id = $1 AND cursor IS NULL");
+    let waits: i64 = waits.bind(id.0).fetch_one(&mut *connection).await?;
+    if waits > 0
+        && let Some(cursor) = insert(connection, &upload.digest, day, &[]).await?
+    {
+        let place = sqlx::query("UPDATE uploads SET cursor = $1, day = $2 WHERE id = $3");
         let place = place.bind(cursor).bind(day.as_str()).bind(id.0);
         place.execute(&mut *connection).await?;
         let stored = stored(connection, &upload.digest).await?;

@@ -1,5 +1,5 @@
 use envelope_format::Digest;
-use sqlx::{Row as _, sqlite::SqliteConnection};
+use sqlx::{AnyConnection, Row as _};
 use submission::{Day, part_count};
 
 use super::{
@@ -74,7 +74,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn progress(&self, upload: Upload) -> Result<Progress, StoreError> {
         // One look: between two, the envelope could be stored and its parts be gone.
-        let mut look = self.readers.begin().await?;
+        let mut look = self.database.look(&self.readers).await?;
         progress(&mut look, &upload).await
     }
 
@@ -85,8 +85,12 @@ impl Store {
     /// [`StoreError`] when the database cannot be read; [`StoreError::RowMalformed`] when there is
     /// no such part.
     pub async fn part(&self, id: UploadId, n: u32) -> Result<Vec<u8>, StoreError> {
-        let bytes = sqlx::query_scalar("SELECT bytes FROM parts WHERE upload = ? AND n = ?");
-        Ok(bytes.bind(id.0).bind(n).fetch_one(&self.readers).await?)
+        let bytes = sqlx::query_scalar("SELECT bytes FROM parts WHERE upload = $1 AND n = $2");
+        Ok(bytes
+            .bind(id.0)
+            .bind(i64::from(n))
+            .fetch_one(&self.readers)
+            .await?)
     }
 
     /// Gives an upload, whose parts make up its envelope, its place in the order of commits.
@@ -136,15 +140,15 @@ impl Store {
 
 /// How far an upload is, as this connection sees it.
 pub(super) async fn progress(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     upload: &Upload,
 ) -> Result<Progress, StoreError> {
     if let Some(stored) = stored(connection, &upload.digest).await? {
         return Ok(Progress::Stored(stored));
     }
-    let there = sqlx::query_scalar("SELECT n FROM parts WHERE upload = ? ORDER BY n");
+    let there = sqlx::query_scalar("SELECT n FROM parts WHERE upload = $1 ORDER BY n");
     let id = id(connection, upload).await?;
-    let there: Vec<u32> = there.bind(id.map(|it| it.0)).fetch_all(connection).await?;
+    let there: Vec<i64> = there.bind(id.map(|it| it.0)).fetch_all(connection).await?;
     let missing = missing(upload.size, &there);
     Ok(match id {
         Some(id) if missing.is_empty() => Progress::Complete(id),
@@ -154,10 +158,10 @@ pub(super) async fn progress(
 
 /// The id of an upload of which something is there.
 pub(super) async fn id(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     upload: &Upload,
 ) -> Result<Option<UploadId>, StoreError> {
-    let id = sqlx::query_scalar("SELECT id FROM uploads WHERE digest = ? AND size = ?");
+    let id = sqlx::query_scalar("SELECT id FROM uploads WHERE digest = $1 AND size = $2");
     let id = id
         .bind(&upload.digest.as_bytes()[..])
         .bind(signed(upload.size)?);
@@ -165,7 +169,7 @@ pub(super) async fn id(
 }
 
 /// The parts that are not `there`, which ascends.
-fn missing(size: u64, there: &[u32]) -> Vec<u32> {
-    let is_missing = |n: &u32| there.binary_search(n).is_err();
+fn missing(size: u64, there: &[i64]) -> Vec<u32> {
+    let is_missing = |n: &u32| there.binary_search(&i64::from(*n)).is_err();
     (0..part_count(size)).filter(is_missing).collect()
 }

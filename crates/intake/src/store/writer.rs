@@ -1,11 +1,8 @@
-use sqlx::{
-    ConnectOptions as _, Connection as _,
-    sqlite::{SqliteConnectOptions, SqliteConnection},
-};
+use sqlx::AnyConnection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
-    StoreError,
+    Database, StoreError, postgres,
     task::{Done, Task},
     upload::Progress,
 };
@@ -22,13 +19,13 @@ pub(super) struct Job {
 /// One flush of the disk serves the whole group, and nobody is answered before it.
 /// It ends when the store is dropped and all that was waiting is answered.
 pub(super) async fn run(
-    options: SqliteConnectOptions,
-    connection: SqliteConnection,
+    database: Database,
+    connection: AnyConnection,
     mut inbox: mpsc::Receiver<Job>,
     latest: watch::Sender<i64>,
 ) {
     let mut writer = Writer {
-        options,
+        database,
         connection: Some(connection),
         latest,
     };
@@ -38,6 +35,12 @@ pub(super) async fn run(
             Ok(done) => {
                 for (job, done) in group.drain(..).zip(done) {
                     job.answer(Ok(done));
+                }
+            }
+            // Nothing would be better one by one.
+            Err(error @ (StoreError::Busy | StoreError::Unreachable)) => {
+                for job in group.drain(..) {
+                    job.answer(Err(error));
                 }
             }
             // One that does not fit must not hold up those that do.
@@ -64,10 +67,10 @@ impl Job {
 }
 
 struct Writer {
-    options: SqliteConnectOptions,
+    database: Database,
     /// Nothing after a failure: what state a failed transaction leaves behind depends on the
     /// failure, so the next one gets a fresh connection.
-    connection: Option<SqliteConnection>,
+    connection: Option<AnyConnection>,
     latest: watch::Sender<i64>,
 }
 
@@ -76,34 +79,39 @@ impl Writer {
     async fn commit(&mut self, group: &[Job]) -> Result<Vec<Done>, StoreError> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.options.connect().await?,
+            None => self.database.connect().await?,
         };
-        let done = run_all(&mut connection, group).await?;
+        let done = run_all(&self.database, &mut connection, group).await?;
         self.connection = Some(connection);
-
-        let cursors = done.iter().filter_map(|it| match it {
-            Done::Progress(Progress::Stored(stored)) => stored.cursor,
-            Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted => None,
-        });
-        let newest = cursors.max().unwrap_or_default();
-        self.latest.send_if_modified(|latest| {
-            let newer = newest > *latest;
-            *latest = newest.max(*latest);
-            newer
-        });
+        if let Some(newest) = newest(&done) {
+            postgres::raise(&self.latest, newest);
+        }
         Ok(done)
     }
 }
 
 async fn run_all(
-    connection: &mut SqliteConnection,
+    database: &Database,
+    connection: &mut AnyConnection,
     group: &[Job],
 ) -> Result<Vec<Done>, StoreError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = database.begin(connection).await?;
     let mut done = Vec::with_capacity(group.len());
     for job in group {
-        done.push(job.task.run(&mut transaction).await?);
+        done.push(job.task.run(database, &mut transaction).await?);
+    }
+    if let Some(newest) = newest(&done) {
+        database.announce(&mut transaction, newest).await?;
     }
     transaction.commit().await?;
     Ok(done)
+}
+
+/// The newest cursor that was given.
+fn newest(done: &[Done]) -> Option<i64> {
+    let cursors = done.iter().filter_map(|it| match it {
+        Done::Progress(Progress::Stored(stored)) if stored.new => stored.cursor,
+        Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted => None,
+    });
+    cursors.max()
 }

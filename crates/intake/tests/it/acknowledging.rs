@@ -27,16 +27,10 @@ impl Rig {
         token.to_string()
     }
 
-    async fn revoke(&self, name: &str) {
+    pub(crate) async fn revoke(&self, name: &str) {
         let store = self.store().await;
         let revoked = intake::revoke_reader(&store, name).await;
         revoked.expect("there was one");
-    }
-
-    /// As the command opens it beside a running intake.
-    async fn store(&self) -> intake::Store {
-        let store = intake::Store::open(self.folder.path(), None).await;
-        store.expect("the database")
     }
 }
 
@@ -177,39 +171,4 @@ async fn a_held_listing_is_held_although_its_cursor_is_old() {
     let () = put;
     let listing = listing.expect("answered on arrival").listing();
     assert_eq!(listing.envelopes[0].digest, Digest::of(&envelope(3)));
-}
-
-/// A full storage must not keep readers from making room.
-#[tokio::test]
-async fn a_full_storage_takes_acknowledgements() {
-    let rig = Rig::new().await;
-    rig.revoke("desk").await;
-    let hashes = [[1; 32], [2; 32]];
-    {
-        let store = rig.store().await;
-        for (name, hash) in ["a", "b"].iter().zip(&hashes) {
-            assert!(store.add_reader(name, hash).await.expect("added"));
-        }
-    }
-    let digests: Vec<_> = (0..600).map(|it| Digest::of(&envelope(it))).collect();
-    for seed in 0..600 {
-        assert_eq!(rig.put(&envelope(seed)).await.status, 201);
-    }
-    // The least that is allowed: no page more than there are.
-    let store = intake::Store::open(rig.folder.path(), Some(4096)).await;
-    let store = store.expect("the database");
-    let refused = envelope_format::Envelope::parse(envelope(600)).expect("has the shape");
-    let full = store.put(refused.digest(), refused, intake::today()).await;
-    assert_eq!(full, Err(intake::StoreError::Full));
-    for hash in &hashes {
-        let reader = store.reader(hash).await.expect("read").expect("there");
-        for digest in &digests {
-            let done = store.acknowledge(reader, *digest, intake::today()).await;
-            assert_eq!(done, Ok(intake::Acknowledged::Kept));
-        }
-    }
-    assert_eq!(rig.rows("SELECT count(*) FROM envelopes").await, 0);
-    let again = envelope_format::Envelope::parse(envelope(600)).expect("has the shape");
-    let stored = store.put(again.digest(), again, intake::today()).await;
-    assert!(stored.is_ok_and(|it| it.new), "there is room again");
 }

@@ -63,6 +63,7 @@ fn the_option_comes_before_the_variable_and_the_variable_before_the_file() {
         );
         let lines: Vec<_> = stdout.lines().collect();
         let rest = [
+            "  database: SQLite in the data folder",
             "  sites: sites",
             "  app: app",
             "  max-storage: 1000 MiB",
@@ -222,5 +223,50 @@ fn a_folder_that_is_none_or_has_no_site_is_named() {
     ] {
         let (code, ..) = check(key, value);
         assert_eq!(code, Some(2), "{key} {value}");
+    }
+}
+
+#[test]
+fn the_url_of_a_database_is_checked_and_its_password_is_never_printed() {
+    let home = home();
+    let file = "database = \"postgres://me:secret@db.example/reports\"\ndata = \"data\"\n\
+                sites = \"sites\"\napp = \"app\"\n";
+    fs::write(home.path().join("server.toml"), file).expect("written");
+    let in_force = "\n  database: reports at db.example:5432\n";
+    let url = "postgres://me:secret@db.example/reports?pasword=secret";
+    for (arguments, code, expected) in [
+        (&["--config", "server.toml"][..], 0, in_force),
+        (
+            &["--config", "server.toml", "--database", "secret"],
+            1,
+            "\n  database: must begin with postgres://\n",
+        ),
+        (
+            &["--config", "server.toml", "--database", url],
+            1,
+            "\n  database: has a parameter that there is not",
+        ),
+        (
+            &["--config", "server.toml", "--max-storage", "9"],
+            1,
+            "\n  max-storage: is for SQLite alone",
+        ),
+    ] {
+        let mut command = home.command(&[&["check-config"], arguments].concat());
+        let (ended, stdout, stderr) = output(&mut command);
+        let said = stdout + &stderr;
+        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert!(!said.contains("secret"), "{arguments:?}: {said}");
+    }
+    let url = "postgres://me:secret@127.0.0.1:1/reports";
+    for arguments in [
+        &["token", "list", "--data", "data", "--database", url][..],
+        &["backup", "copy", "--data", "data", "--database", url],
+    ] {
+        let (code, stdout, stderr) = output(&mut home.command(arguments));
+        assert_eq!((code, &*stdout), (Some(1), ""));
+        assert!(stderr.contains("reports at 127.0.0.1:1"), "{stderr}");
+        assert!(!stderr.contains("secret"), "{stderr}");
     }
 }

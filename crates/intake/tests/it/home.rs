@@ -13,16 +13,22 @@ use submission::ReceiptKey;
 use tempfile::TempDir;
 
 use crate::{
+    place::Place,
     rig::Answer,
     wire::{exchange, get, put},
 };
 
 /// The folders of an intake; the program comes and goes.
-pub(crate) struct Home(TempDir);
+pub(crate) struct Home {
+    folder: TempDir,
+    pub(crate) place: Place,
+}
 
 impl Home {
     pub(crate) fn new() -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Place::new(&folder.path().join("data"));
+        let home = Self { folder, place };
         for folder in ["sites", "app"] {
             fs::create_dir(home.path().join(folder)).expect("a folder");
         }
@@ -31,12 +37,15 @@ impl Home {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
         command.current_dir(self.path()).args(arguments);
+        if let Place::Server(url) = &self.place {
+            command.env("SEALPOST_INTAKE_DATABASE", url);
+        }
         command
     }
 

@@ -3,6 +3,7 @@
 
 mod home;
 mod long;
+mod place;
 mod rig;
 mod wire;
 
@@ -19,6 +20,10 @@ mod reading;
 mod acknowledging;
 
 mod retention;
+
+mod full;
+
+mod postgres;
 
 mod files;
 

@@ -2,12 +2,12 @@
 
 use std::thread;
 
-use sqlx::{Connection as _, SqliteConnection};
 use submission::{ReceiptKey, UnverifiedReceipt};
 
 use crate::{
     home::{Home, Running},
     long::Long,
+    place::days_ago,
     rig::{Answer, path_of},
     wire::{exchange, get},
 };
@@ -52,19 +52,6 @@ impl Way {
         let fetched = running.read(&path_of(&self.long.bytes), &self.token);
         assert!(fetched.body == self.long.bytes);
         answer.body.clone()
-    }
-
-    /// Does something to the database of an intake that does not run.
-    async fn change(&self, query: &'static str, bytes: Option<&[u8]>) {
-        let path = self.home.path().join("data/intake.sqlite");
-        let url = format!("sqlite://{}", path.display());
-        let mut database = SqliteConnection::connect(&url).await.expect("the database");
-        let mut query = sqlx::query(query);
-        if let Some(bytes) = bytes {
-            query = query.bind(bytes);
-        }
-        query.execute(&mut database).await.expect("changed");
-        database.close().await.expect("closed");
     }
 }
 
@@ -130,8 +117,9 @@ async fn an_envelope_reaches_the_readers_though_its_sender_never_comes_back() {
     }
     running.kill();
     // As a kill leaves it that comes between the last part and the look at the whole.
-    let insert = "INSERT INTO parts (upload, n, bytes) SELECT id, 4, ? FROM uploads";
-    way.change(insert, Some(way.long.part(4))).await;
+    let insert = "INSERT INTO parts (upload, n, bytes) SELECT id, 4, $1 FROM uploads";
+    let insert = sqlx::query(insert).bind(way.long.part(4));
+    way.home.place.change(insert).await;
 
     let running = way.home.serve();
     assert_eq!(running.stored(&way.token), [way.long.digest]);
@@ -162,30 +150,22 @@ fn two_intakes_on_one_storage_make_one_envelope_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unfinished_parts_go_after_seven_whole_days() {
-    for (ago, missing) in [
-        (
-            "UPDATE uploads SET day = date('now', '-7 days')",
-            &[0, 2, 3, 4][..],
-        ),
-        (
-            "UPDATE uploads SET day = date('now', '-8 days')",
-            &[0, 1, 2, 3, 4],
-        ),
-    ] {
+    for (days, missing) in [(7, &[0, 2, 3, 4][..]), (8, &[0, 1, 2, 3, 4])] {
+        let age = || sqlx::query("UPDATE uploads SET day = $1").bind(days_ago(days));
         let way = Way::new();
         let running = way.home.serve();
         way.send(&running, 1);
         running.kill();
-        way.change(ago, None).await;
+        way.home.place.change(age()).await;
         let running = way.home.serve();
-        assert_eq!(way.long.missing(&way.ask(&running)), missing, "{ago}");
+        assert_eq!(way.long.missing(&way.ask(&running)), missing, "{days} days");
 
         // What is finished never goes.
         for n in way.long.all() {
             way.send(&running, n);
         }
         running.kill();
-        way.change(ago, None).await;
+        way.home.place.change(age()).await;
         let running = way.home.serve();
         let asked = way.ask(&running);
         way.receipt(&running, &asked);

@@ -3,23 +3,13 @@
 use std::time::{Duration, Instant};
 
 use envelope_format::Digest;
-use sqlx::{Connection as _, SqliteConnection};
 
 use crate::{
     home::{Home, Running},
+    place::days_ago,
     rig::{envelope, path_of},
     wire::{exchange, post},
 };
-
-/// Moves days in the database of an intake that is not running.
-async fn change(home: &Home, statement: &'static str) {
-    let path = home.path().join("data/intake.sqlite");
-    let url = format!("sqlite://{}", path.display());
-    let mut database = SqliteConnection::connect(&url).await.expect("the database");
-    let done = sqlx::query(statement).execute(&mut database).await;
-    done.expect("changed");
-    database.close().await.expect("closed");
-}
 
 /// Waits until the intake holds these and no more. It deletes beside what it answers.
 fn holds(running: &Running, token: &str, expected: &[Digest]) {
@@ -40,26 +30,10 @@ fn ack(running: &Running, bytes: &[u8], token: &str) -> u16 {
 #[tokio::test]
 async fn an_envelope_goes_after_the_days_that_are_set() {
     let cases = [
-        (
-            &[][..],
-            "UPDATE envelopes SET day = date('now', '-30 days') WHERE cursor = 1",
-            false,
-        ),
-        (
-            &[],
-            "UPDATE envelopes SET day = date('now', '-31 days') WHERE cursor = 1",
-            true,
-        ),
-        (
-            &["--retention", "3"],
-            "UPDATE envelopes SET day = date('now', '-3 days') WHERE cursor = 1",
-            false,
-        ),
-        (
-            &["--retention", "3"],
-            "UPDATE envelopes SET day = date('now', '-4 days') WHERE cursor = 1",
-            true,
-        ),
+        (&[][..], 30, false),
+        (&[], 31, true),
+        (&["--retention", "3"], 3, false),
+        (&["--retention", "3"], 4, true),
     ];
     for (arguments, aged, goes) in cases {
         let home = Home::new();
@@ -70,13 +44,11 @@ async fn an_envelope_goes_after_the_days_that_are_set() {
             running.put(bytes).expect("an answer");
         }
         running.kill();
-        change(&home, aged).await;
+        let age = "UPDATE envelopes SET day = $1 WHERE cursor = $2";
+        let age = |day: String, cursor: i64| sqlx::query(age).bind(day).bind(cursor);
+        home.place.change(age(days_ago(aged), 1)).await;
         // Always to go, so that there is something to wait for.
-        change(
-            &home,
-            "UPDATE envelopes SET day = '2020-01-01' WHERE cursor = 3",
-        )
-        .await;
+        home.place.change(age("2020-01-01".to_owned(), 3)).await;
 
         let running = home.serve_with(arguments);
         let kept = match goes {
@@ -87,23 +59,14 @@ async fn an_envelope_goes_after_the_days_that_are_set() {
         if goes {
             // No reader said that it has it. Whoever sends it again gives them another chance.
             let again = running.put(&old).expect("an answer");
-            assert_eq!(again.status, 201, "{aged}");
+            assert_eq!(again.status, 201, "{aged} days");
         }
     }
 }
 
 #[tokio::test]
 async fn a_delivered_one_is_remembered_for_a_hundred_and_eighty_days() {
-    for (statement, status) in [
-        (
-            "UPDATE delivered SET deleted = date('now', '-180 days')",
-            200,
-        ),
-        (
-            "UPDATE delivered SET deleted = date('now', '-181 days')",
-            201,
-        ),
-    ] {
+    for (days, status) in [(180, 200), (181, 201)] {
         let home = Home::new();
         let token = home.token();
         let (bytes, witness) = (envelope(1), envelope(2));
@@ -112,7 +75,8 @@ async fn a_delivered_one_is_remembered_for_a_hundred_and_eighty_days() {
         running.put(&witness).expect("an answer");
         assert_eq!(ack(&running, &bytes, &token), 204);
         running.kill();
-        change(&home, statement).await;
+        let age = sqlx::query("UPDATE delivered SET deleted = $1");
+        home.place.change(age.bind(days_ago(days))).await;
         let running = home.serve();
         // The daily look forgets beside what is answered, so the end of a whole run tells.
         holds(&running, &token, &[Digest::of(&witness)]);
@@ -122,7 +86,7 @@ async fn a_delivered_one_is_remembered_for_a_hundred_and_eighty_days() {
             if again.status == status {
                 break;
             }
-            assert!(begin.elapsed() < Duration::from_secs(20), "{statement}");
+            assert!(begin.elapsed() < Duration::from_secs(20), "{days} days");
         }
     }
 }

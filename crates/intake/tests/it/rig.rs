@@ -10,7 +10,7 @@ use axum::{
 use envelope_format::{Digest, envelope_len};
 use http_body_util::BodyExt as _;
 use intake::{Intake, Limits, Store};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::AnyConnection;
 use submission::{
     Listing, Problem, ProblemType, Receipt, ReceiptKey, ReceiptSigningKey, UnverifiedReceipt,
     envelope_path,
@@ -18,9 +18,12 @@ use submission::{
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::place::Place;
+
 /// An intake with a temporary folder, one reader, one site and a small app.
 pub(crate) struct Rig {
     pub(crate) folder: TempDir,
+    place: Place,
     pub(crate) intake: Arc<Intake>,
     pub(crate) router: Router,
     pub(crate) receipt_key: ReceiptKey,
@@ -36,14 +39,15 @@ impl Rig {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (sites, app) = (folder.path().join("sites"), folder.path().join("app"));
         lay_out(&sites, &app);
-        let store = Store::open(folder.path(), max_bytes).await;
-        let store = store.expect("a new database");
+        let place = Place::new(folder.path());
+        let store = place.store(max_bytes).await;
         let token = intake::add_reader(&store, "desk").await.expect("a reader");
         let signing_key = ReceiptSigningKey::make().expect("randomness");
         let receipt_key = signing_key.receipt_key();
         let intake = Intake::new(store, signing_key, sites, &app, limits);
         Self {
             folder,
+            place,
             router: intake::router(Arc::clone(&intake)),
             intake,
             receipt_key,
@@ -80,11 +84,18 @@ impl Rig {
     }
 
     /// A connection of its own to the database.
-    pub(crate) async fn database(&self) -> SqliteConnection {
-        let path = self.folder.path().join("intake.sqlite");
-        let url = format!("sqlite://{}", path.display());
-        let connection = SqliteConnection::connect(&url).await;
-        connection.expect("the database")
+    pub(crate) async fn database(&self) -> AnyConnection {
+        self.place.connection().await
+    }
+
+    /// A connection that holds up whoever writes, until it is dropped.
+    pub(crate) async fn writing(&self) -> AnyConnection {
+        self.place.writing().await
+    }
+
+    /// The database opened once more, as a command opens it beside a running intake.
+    pub(crate) async fn store(&self) -> Store {
+        self.place.store(None).await
     }
 
     /// The one number that a query gives.

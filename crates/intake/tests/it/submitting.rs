@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use envelope_format::Digest;
-use submission::{ProblemType, UnverifiedReceipt};
+use submission::UnverifiedReceipt;
 
 use crate::rig::{Rig, envelope, envelope_of, path_of};
 
@@ -79,27 +79,6 @@ async fn every_size_up_to_the_longest_is_taken() {
             "2^{bucket_log2}"
         );
     }
-}
-
-#[tokio::test]
-async fn a_full_storage_says_so_and_keeps_what_it_has() {
-    let rig = Rig::with(intake::Limits::default(), Some(1 << 20)).await;
-    let mut taken = Vec::new();
-    let refused = loop {
-        let bytes = envelope(u32::try_from(taken.len()).expect("few"));
-        let answer = rig.put(&bytes).await;
-        if answer.status != 201 {
-            break answer;
-        }
-        taken.push(bytes);
-    };
-    assert_eq!(refused.problem(), ProblemType::StorageFull);
-    assert_eq!(refused.header("retry-after"), Some("30"));
-    assert!(taken.len() > 15, "only {} envelopes fit 1 MiB", taken.len());
-
-    let expected: Vec<_> = taken.iter().map(|it| Digest::of(it)).collect();
-    assert_eq!(rig.stored().await, expected);
-    assert_eq!(rig.put(&taken[0]).await.status, 200);
 }
 
 /// Does all at once.

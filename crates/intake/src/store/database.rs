@@ -1,0 +1,175 @@
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use sqlx::{
+    Any, AnyConnection, AnyPool, ConnectOptions as _, Connection as _, Transaction,
+    any::{AnyConnectOptions, AnyPoolOptions},
+    migrate::Migrator,
+};
+use tokio::sync::watch;
+
+use super::{StoreError, postgres, postgres::DatabaseUrl, sqlite};
+use crate::policy::{BUSY, READ_CONNECTIONS};
+
+/// Which database it is, and all in which the two differ.
+///
+/// The statements are the same for both. They are written for sqlx's `Any`, whose numbers are
+/// `i64`, and which has no type for the answer of `EXISTS` that both give: they count instead.
+#[derive(Clone)]
+pub(super) struct Database {
+    /// Where it is, for whoever writes.
+    writing: AnyConnectOptions,
+    /// Where it is, for whoever reads.
+    reading: AnyConnectOptions,
+    kind: Kind,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite {
+        path: PathBuf,
+        max_bytes: Option<u64>,
+    },
+    Postgres(DatabaseUrl),
+}
+
+impl Database {
+    /// The file in the folder `data`.
+    pub(super) fn sqlite(data: &Path, max_bytes: Option<u64>) -> Self {
+        let path = data.join(sqlite::FILE);
+        Self {
+            writing: options(&sqlite::url(&path, "rwc")),
+            reading: options(&sqlite::url(&path, "ro")),
+            kind: Kind::Sqlite { path, max_bytes },
+        }
+    }
+
+    /// A database of a server.
+    pub(super) fn postgres(url: &DatabaseUrl) -> Self {
+        Self {
+            writing: options(url.expose()),
+            reading: options(url.expose()),
+            kind: Kind::Postgres(url.clone()),
+        }
+    }
+
+    /// A connection that may write, on which a commit returns when it is on the disk.
+    pub(super) async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
+        sqlx::any::install_default_drivers();
+        let mut connection = self.writing.connect().await?;
+        match &self.kind {
+            Kind::Sqlite { max_bytes, .. } => sqlite::prepare(&mut connection, *max_bytes).await?,
+            Kind::Postgres(_) => postgres::prepare(&mut connection).await?,
+        }
+        Ok(connection)
+    }
+
+    /// Connections that only read.
+    pub(super) async fn readers(&self) -> Result<AnyPool, sqlx::Error> {
+        sqlx::any::install_default_drivers();
+        AnyPoolOptions::new()
+            .max_connections(READ_CONNECTIONS)
+            .acquire_timeout(BUSY)
+            .connect_with(self.reading.clone())
+            .await
+    }
+
+    /// The tables, in the versions they have had.
+    pub(super) fn migrations(&self) -> &'static Migrator {
+        match self.kind {
+            Kind::Sqlite { .. } => &sqlite::MIGRATIONS,
+            Kind::Postgres(_) => &postgres::MIGRATIONS,
+        }
+    }
+
+    /// Begins a transaction in which nobody else writes, in this process or another, from now until
+    /// its end.
+    ///
+    /// So the order in which transactions end is the order in which they took their cursors, and a
+    /// reader that has seen a cursor will never find an earlier one that it has not: whoever took
+    /// that had committed, or given up, before the later was taken. It also keeps what one statement
+    /// of a transaction found true for the next.
+    pub(super) async fn begin<'it>(
+        &self,
+        connection: &'it mut AnyConnection,
+    ) -> Result<Transaction<'it, Any>, sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite { .. } => connection.begin_with("BEGIN IMMEDIATE").await,
+            Kind::Postgres(_) => postgres::begin(connection).await,
+        }
+    }
+
+    /// Begins a transaction in which every statement sees the same moment.
+    pub(super) async fn look(
+        &self,
+        pool: &AnyPool,
+    ) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite { .. } => pool.begin().await,
+            Kind::Postgres(_) => pool.begin_with(postgres::LOOK).await,
+        }
+    }
+
+    /// Raises this connection's limit for what frees space; gives the limit to go back to. When the
+    /// task fails, the connection is given up, and the limit with it.
+    pub(super) async fn make_room(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<Option<i64>, StoreError> {
+        match self.kind {
+            Kind::Sqlite { .. } => sqlite::make_room(connection).await.map(Some),
+            Kind::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// Sets the limit that [`Database::make_room`] gave.
+    pub(super) async fn limit(
+        &self,
+        connection: &mut AnyConnection,
+        limit: Option<i64>,
+    ) -> Result<(), StoreError> {
+        match limit {
+            Some(pages) => sqlite::limit_pages(connection, pages).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Tells other processes of a new cursor, once this transaction is committed.
+    pub(super) async fn announce(
+        &self,
+        connection: &mut AnyConnection,
+        cursor: i64,
+    ) -> Result<(), StoreError> {
+        match self.kind {
+            // It has but one process that stores.
+            Kind::Sqlite { .. } => Ok(()),
+            Kind::Postgres(_) => postgres::announce(connection, cursor).await,
+        }
+    }
+
+    /// Follows what other processes store, until nobody wants to know any more.
+    pub(super) async fn follow(&self, latest: &watch::Sender<i64>) -> Result<(), sqlx::Error> {
+        if let Kind::Postgres(url) = &self.kind {
+            tokio::spawn(postgres::arrivals(url, latest.clone()).await?);
+        }
+        Ok(())
+    }
+}
+
+/// Where it is, without a password.
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Sqlite { path, .. } => path.display().fmt(f),
+            Kind::Postgres(url) => url.fmt(f),
+        }
+    }
+}
+
+fn options(url: &str) -> AnyConnectOptions {
+    let options: AnyConnectOptions = url.parse().expect("ours, or read once already");
+    // Statements name no values, but there is nothing to learn from them either.
+    options.disable_statement_logging()
+}

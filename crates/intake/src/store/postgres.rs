@@ -1,0 +1,161 @@
+//! What only PostgreSQL has: a server that may come and go, and other processes that store.
+
+use sqlx::{
+    Any, AnyConnection, AssertSqlSafe, Connection as _, Transaction,
+    migrate::Migrator,
+    postgres::{PgListener, PgPoolOptions},
+};
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
+
+use super::StoreError;
+use crate::policy::{BUSY, LISTENING, RECONNECT};
+
+#[cfg(test)]
+mod tests;
+mod url;
+
+pub use url::{DatabaseUrl, DatabaseUrlError};
+
+/// The tables, in the versions they have had.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// Begins a look at one moment, whatever the server's default is.
+pub(super) const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Where new cursors are announced.
+const CHANNEL: &str = "sealpost_stored";
+
+/// What a session that writes is like, whatever the server's defaults are.
+///
+/// A receipt says that the envelope is on the disk, so a commit waits for it. Whoever holds the lock
+/// and is silent, because its machine has stopped, loses it; whoever waits for it gives up and says
+/// so.
+const SESSION: &str = "SET synchronous_commit = on;
+    SET lock_timeout = '5s';
+    SET idle_in_transaction_session_timeout = '10s'";
+
+/// Makes a fresh connection one that writes.
+pub(super) async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(SESSION).execute(connection).await.map(drop)
+}
+
+/// Begins a transaction that writes, and takes the lock of whoever writes.
+///
+/// The lock is a statement of its own: a statement sees what was committed before it began, so those
+/// after it see all that the last holder did. It is held until the commit is over and can be seen.
+pub(super) async fn begin(
+    connection: &mut AnyConnection,
+) -> Result<Transaction<'_, Any>, sqlx::Error> {
+    let begin = connection.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED");
+    let mut transaction = begin.await?;
+    let lock = sqlx::raw_sql("LOCK TABLE turn IN EXCLUSIVE MODE");
+    lock.execute(&mut *transaction).await?;
+    Ok(transaction)
+}
+
+/// Tells all processes of a new cursor, once this transaction is committed.
+pub(super) async fn announce(
+    connection: &mut AnyConnection,
+    cursor: i64,
+) -> Result<(), StoreError> {
+    let notify = format!("NOTIFY {CHANNEL}, '{cursor}'");
+    sqlx::raw_sql(AssertSqlSafe(notify))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What has to be done from now on, until nobody wants to know any more: it raises `latest` when any
+/// process has stored something.
+///
+/// # Errors
+///
+/// When the server cannot be listened to. Later it is tried again and again.
+pub(super) async fn arrivals(
+    url: &DatabaseUrl,
+    latest: watch::Sender<i64>,
+) -> Result<impl Future<Output = ()> + Send + use<>, sqlx::Error> {
+    let url = url.clone();
+    let listener = listener(&url).await?;
+    Ok(async move {
+        let ended = latest.clone();
+        tokio::select! {
+            () = ended.closed() => {}
+            () = follow(url, listener, latest) => {}
+        }
+    })
+}
+
+async fn listener(url: &DatabaseUrl) -> Result<PgListener, sqlx::Error> {
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(BUSY)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(url.options());
+    let mut listener = PgListener::connect_with(&pool).await?;
+    // A connection that is lost is a reason to look, not only to connect again.
+    listener.eager_reconnect(false);
+    listener.listen(CHANNEL).await?;
+    Ok(listener)
+}
+
+/// Listens for ever. What is stored while nothing can be heard is seen by the look after it.
+async fn follow(url: DatabaseUrl, mut listener: PgListener, latest: watch::Sender<i64>) {
+    loop {
+        let lost = hear(&mut listener, &latest).await;
+        let cause = StoreError::from(lost);
+        tracing::error!(%cause, "nothing is heard of what other intakes store");
+        listener = loop {
+            match self::listener(&url).await {
+                Ok(listener) => break listener,
+                Err(_) => sleep(RECONNECT).await,
+            }
+        };
+        tracing::info!("what other intakes store is heard of again");
+    }
+}
+
+/// Hears what is announced until the connection is lost; says why.
+async fn hear(listener: &mut PgListener, latest: &watch::Sender<i64>) -> sqlx::Error {
+    let lost = async {
+        look(listener, latest).await?;
+        loop {
+            match timeout(LISTENING, listener.try_recv()).await {
+                Ok(Ok(Some(heard))) => match heard.payload().parse() {
+                    Ok(cursor) => raise(latest, cursor),
+                    Err(_) => look(listener, latest).await?,
+                },
+                Ok(Ok(None)) => return Err(sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into())),
+                Ok(Err(error)) => return Err(error),
+                // A server that is gone without a word would never be heard again.
+                Err(_) => timeout(BUSY, look(listener, latest))
+                    .await
+                    .map_err(|_| sqlx::Error::PoolTimedOut)??,
+            }
+        }
+    };
+    match lost.await {
+        Err(error) => error,
+        Ok(never) => never,
+    }
+}
+
+/// Looks what is newest.
+async fn look(listener: &mut PgListener, latest: &watch::Sender<i64>) -> Result<(), sqlx::Error> {
+    let newest = sqlx::query_scalar(super::NEWEST);
+    raise(latest, newest.fetch_one(listener).await?);
+    Ok(())
+}
+
+/// Never goes back: what is announced may be older than what this process stored since.
+pub(super) fn raise(latest: &watch::Sender<i64>, newest: i64) {
+    latest.send_if_modified(|latest| {
+        let newer = newest > *latest;
+        *latest = newest.max(*latest);
+        newer
+    });
+}

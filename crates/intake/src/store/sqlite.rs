@@ -1,0 +1,73 @@
+//! What only SQLite has: a file with its limit of size, in which one connection at a time writes.
+
+use std::path::Path;
+
+use sqlx::{AnyConnection, AssertSqlSafe, migrate::Migrator};
+
+use super::StoreError;
+use crate::policy::BUSY;
+
+#[cfg(test)]
+mod tests;
+
+/// The database's file name inside the data folder.
+pub(super) const FILE: &str = "intake.sqlite";
+
+/// The tables, in the versions they have had.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// SQLite's default page, in bytes; said here because the limit counts pages.
+const PAGE: u64 = 4096;
+
+/// How many pages of 4 KiB what frees space may take beyond the operator's limit: an acknowledgement,
+/// and what stays of a deleted envelope, must find room in a storage that is full.
+const ROOM: i64 = 1_024;
+
+/// The file as a URL, opened in one of SQLite's modes (<https://www.sqlite.org/uri.html>).
+///
+/// Every byte that could mean something else is written as a number: a path is not a URL.
+pub(super) fn url(path: &Path, mode: &str) -> String {
+    let letter = |byte: &u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let path: String = bytes.iter().map(letter).collect();
+    format!("sqlite:{path}?mode={mode}")
+}
+
+/// Makes a fresh connection one that writes: a commit returns when it is on the disk.
+pub(super) async fn prepare(
+    connection: &mut AnyConnection,
+    max_bytes: Option<u64>,
+) -> Result<(), sqlx::Error> {
+    let busy = BUSY.as_millis();
+    let mut pragmas = format!(
+        "PRAGMA busy_timeout = {busy}; PRAGMA page_size = {PAGE};
+         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+    );
+    if let Some(bytes) = max_bytes {
+        let pages = bytes / PAGE;
+        pragmas.push_str(&format!(" PRAGMA max_page_count = {pages};"));
+    }
+    let pragmas = sqlx::raw_sql(AssertSqlSafe(pragmas));
+    pragmas.execute(connection).await.map(drop)
+}
+
+/// Raises this connection's limit for what frees space; gives the limit to go back to.
+pub(super) async fn make_room(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let limit = sqlx::query_scalar("PRAGMA max_page_count");
+    let limit: i64 = limit.fetch_one(&mut *connection).await?;
+    limit_pages(connection, limit.saturating_add(ROOM)).await?;
+    Ok(limit)
+}
+
+/// Sets this connection's limit. SQLite takes none below what the database has already.
+pub(super) async fn limit_pages(
+    connection: &mut AnyConnection,
+    pages: i64,
+) -> Result<(), StoreError> {
+    let pragma = AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    sqlx::raw_sql(pragma).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! The same tests once more, on a real PostgreSQL server.
+
+use test_postgres::again_on_postgres;
+
+/// What is about the database, in whatever way. Left out is what names SQLite's file or its limit.
+#[test]
+fn the_tests_of_the_database_pass_on_postgresql() {
+    again_on_postgres(&[
+        "acknowledging::",
+        "malformed_parts::",
+        "memory::",
+        "parts::",
+        "program::",
+        "reading::",
+        "refusing::",
+        "resuming::",
+        "retention::",
+        "submitting::",
+        "tokens::",
+        "--skip=program::what_cannot_be_done_is_said",
+    ]);
+}
