@@ -9,6 +9,7 @@ use crate::audience::Audience;
 use crate::category::Category;
 use crate::field::FieldId;
 use crate::language::Language;
+use crate::reply::ReplyTo;
 
 pub use answer::Answer;
 pub use fields::Fields;
@@ -24,6 +25,8 @@ pub struct Answers {
     pub language: Language,
     /// What the report is about; nothing until it is chosen.
     pub category: Option<Category>,
+    /// Where an answer may be left. It goes into the report of a resident who wants an answer.
+    pub reply: Option<ReplyTo>,
     cards: Vec<Fields>,
     fields: Fields,
 }
@@ -42,6 +45,7 @@ impl Answers {
             site,
             language,
             category: None,
+            reply: None,
             cards,
             fields: Fields::default(),
         }

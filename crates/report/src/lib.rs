@@ -9,6 +9,8 @@
 //! 4. [`Report::encode`] and [`Report::decode`] are the bytes, described by
 //!    `docs/report.schema.json`.
 //!
+//! 5. [`ReplyTo`] is where an answer may be left, and [`Message`] is that answer.
+//!
 //! [`Category`] is what a report is about; [`taxonomy`] who would read it by default.
 //! The crate is pure: no clock, no randomness, no storage, no network, no cryptography.
 
@@ -26,8 +28,11 @@ mod page;
 
 mod answers;
 mod codec;
+mod reply;
 mod report;
 mod validate;
+
+mod message;
 
 pub use answers::{Answer, Answers, Fields};
 pub use audience::Audience;
@@ -38,7 +43,9 @@ pub use field::{
     MAX_TEXT_CHARS,
 };
 pub use language::Language;
+pub use message::{MAX_MESSAGE_CHARS, Message, MessageError};
 pub use page::{PageId, asked, pages, required};
+pub use reply::ReplyTo;
 pub use report::Report;
 pub use validate::{Problem, ProblemKind, validate};
 pub use word::UnknownWord;

@@ -202,6 +202,11 @@ fn belongs(field: FieldId, answers: &Answers) -> bool {
         .any(|it| is_listed(it, answers.audience(), answers.category))
 }
 
+/// Whether a resident said that they want an answer. Nobody else is asked.
+pub(crate) fn wants_answer(answers: &Answers) -> bool {
+    answers.audience() == Audience::Resident && chose(answers, FieldId::AnswerWanted, None, "yes")
+}
+
 fn chose(answers: &Answers, field: FieldId, card: Option<usize>, word: &str) -> bool {
     matches!(answers.get(field, card), Some(Answer::Choice(it)) if it.as_str() == word)
 }

@@ -10,6 +10,7 @@ use crate::category::Category;
 use crate::codec::{self, DecodeError};
 use crate::field::FieldId;
 use crate::language::Language;
+use crate::reply::ReplyTo;
 
 /// A report that can be sent: made by [`validate`](crate::validate()) or [`Report::decode`] alone.
 ///
@@ -21,6 +22,7 @@ pub struct Report {
     pub(crate) language: Language,
     pub(crate) day: String,
     pub(crate) category: Category,
+    pub(crate) reply: Option<ReplyTo>,
     pub(crate) cards: Vec<Fields>,
     pub(crate) fields: Fields,
 }
@@ -49,6 +51,11 @@ impl Report {
     /// What it is about.
     pub fn category(&self) -> Category {
         self.category
+    }
+
+    /// Where an answer may be left, when a resident wants one.
+    pub fn reply(&self) -> Option<&ReplyTo> {
+        self.reply.as_ref()
     }
 
     /// The statement cards; at least one in a report by staff, none in one by a resident.

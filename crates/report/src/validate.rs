@@ -5,7 +5,7 @@ mod tidy;
 use crate::answers::{Answers, Fields};
 use crate::codec;
 use crate::field::FieldId;
-use crate::page::{PageId, asked, pages, required};
+use crate::page::{PageId, asked, pages, required, wants_answer};
 use crate::report::Report;
 use crate::written::{is_day, is_id};
 
@@ -89,6 +89,7 @@ pub fn validate(answers: &Answers, day: &str) -> Result<Report, Vec<Problem>> {
         language: answers.language,
         day: day.to_owned(),
         category,
+        reply: answers.reply.clone().filter(|_| wants_answer(answers)),
         cards: (0..answers.cards())
             .map(|it| kept(answers, Some(it)))
             .collect(),

@@ -10,6 +10,7 @@ use crate::answers::{Answer, Answers};
 use crate::audience::Audience;
 use crate::field::{Choice, FieldId};
 use crate::page::asked;
+use crate::reply::ReplyTo;
 use crate::report::Report;
 use crate::validate::validate;
 
@@ -55,6 +56,10 @@ fn read_answers(wire: WireReport) -> Result<Answers, DecodeError> {
             .parse()
             .map_err(|_| DecodeError::UnknownCategory)?,
     );
+    if let Some(reply) = wire.reply {
+        let reply = ReplyTo::new(reply.mailbox, reply.recipient);
+        answers.reply = Some(reply.ok_or(DecodeError::Malformed)?);
+    }
     let cards = match (audience, wire.cards) {
         (Audience::Staff, Some(cards)) if !cards.is_empty() => cards,
         (Audience::Resident, None) => Vec::new(),
@@ -104,6 +109,9 @@ fn read_answer(field: FieldId, answer: WireAnswer) -> Result<Answer, DecodeError
 
 /// Whether the report says exactly what was read; validation leaves out and tidies.
 fn compare(answers: &Answers, report: &Report) -> Result<(), DecodeError> {
+    if answers.reply != report.reply {
+        return Err(DecodeError::Misplaced(FieldId::AnswerWanted));
+    }
     let places = (0..answers.cards()).map(Some).chain([None]);
     for place in places {
         for field in FieldId::ALL {

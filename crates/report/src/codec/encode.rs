@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::{MAX_REPORT_LEN, VERSION};
 use crate::answers::{Answer, Fields};
 use crate::field::Choice;
+use crate::reply::ReplyTo;
 use crate::report::Report;
 
 /// The report as JSON; nothing when it is longer than [`MAX_REPORT_LEN`].
@@ -44,10 +45,22 @@ impl Serialize for Report {
         map.serialize_entry("language", self.language.tag())?;
         map.serialize_entry("day", &self.day)?;
         map.serialize_entry("category", self.category.code())?;
+        if let Some(reply) = &self.reply {
+            map.serialize_entry("reply", reply)?;
+        }
         if !self.cards.is_empty() {
             map.serialize_entry("cards", &self.cards)?;
         }
         map.serialize_entry("answers", &self.fields)?;
+        map.end()
+    }
+}
+
+impl Serialize for ReplyTo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("mailbox", self.mailbox())?;
+        map.serialize_entry("recipient", self.recipient())?;
         map.end()
     }
 }

@@ -138,9 +138,17 @@ fn errors_and_debug_show_nothing_that_was_said() {
         format!("{error} {error:?}"),
         format!("{taken:?} {:?} {:?}", taken.fields(), taken.cards()),
         format!("{answers:?} {:?}", answers.get(FieldId::Opinion, None)),
-        format!("{:?}", taken.get(FieldId::When, None)),
+        format!("{:?} {:?}", taken.get(FieldId::When, None), taken.reply()),
     ] {
-        for secret in ["geheim", "demo", "THR", "VEX", "now-going-on", "ሰላም"] {
+        for secret in [
+            "geheim",
+            "demo",
+            "THR",
+            "VEX",
+            "now-going-on",
+            "ሰላም",
+            "0b0b",
+        ] {
             assert!(!shown.contains(secret), "{shown}");
         }
     }

@@ -1,8 +1,8 @@
 //! Filled-in forms for the tests.
 
 use report::{
-    Answer, Answers, Audience, Category, FieldId, FieldKind, Language, PageId, asked, pages,
-    required,
+    Answer, Answers, Audience, Category, FieldId, FieldKind, Language, PageId, ReplyTo, asked,
+    pages, required,
 };
 
 /// The day of every test.
@@ -24,7 +24,14 @@ pub(crate) fn minimal(audience: Audience, category: Category) -> Answers {
 pub(crate) fn full(audience: Audience, category: Category) -> Answers {
     let mut answers = empty(audience, category);
     answers.add_card();
+    answers.reply = (audience == Audience::Resident).then(reply);
     fill(answers, asked)
+}
+
+/// Where an answer may be left.
+fn reply() -> ReplyTo {
+    let reply = ReplyTo::new("0b".repeat(32), "Ab-_".repeat(406)[..1_622].to_owned());
+    reply.expect("it looks like one")
 }
 
 /// Every audience and category that go together.

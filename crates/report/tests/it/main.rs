@@ -4,6 +4,7 @@ mod cases;
 mod decoding;
 mod form;
 mod lengths;
+mod message;
 mod pages;
 mod random;
 mod schema;

@@ -145,6 +145,9 @@ fn it_takes_what_the_program_takes() {
 fn changes(report: &Value) -> Vec<Value> {
     let mut changed = Vec::new();
     let mut objects = vec!["".to_owned(), "/answers".to_owned()];
+    if report["reply"].is_object() {
+        objects.push("/reply".to_owned());
+    }
     if let Some(cards) = report["cards"].as_array() {
         objects.extend((0..cards.len()).map(|it| format!("/cards/{it}")));
     }
@@ -160,7 +163,7 @@ fn changes(report: &Value) -> Vec<Value> {
             }));
             changed.push(edit(report, &at, |it| it[key] = json!(17)));
         }
-        if !at.is_empty() {
+        if at.ends_with("/answers") || at.starts_with("/cards") {
             for (field, answer) in every_answer() {
                 changed.push(edit(report, &at, |it| it[field.as_str()] = answer.clone()));
             }
@@ -170,6 +173,10 @@ fn changes(report: &Value) -> Vec<Value> {
         ("category", json!(Category::ALL.map(Category::code))),
         ("audience", json!(["staff", "resident"])),
         ("cards", json!([[], [{}], null])),
+        (
+            "reply",
+            json!([null, {}, reply("0", "-"), reply("A", "-"), reply("0", "=")]),
+        ),
         ("version", json!([0, 1, 2, "1"])),
         (
             "site",
@@ -192,6 +199,10 @@ fn changes(report: &Value) -> Vec<Value> {
         }
     }
     changed
+}
+
+fn reply(digit: &str, letter: &str) -> Value {
+    json!({ "mailbox": digit.repeat(64), "recipient": letter.repeat(1_622) })
 }
 
 fn edit(report: &Value, at: &str, change: impl FnOnce(&mut Value)) -> Value {

@@ -22,8 +22,18 @@ pub(super) struct WireReport {
     pub(super) day: String,
     pub(super) category: String,
     #[serde(default, deserialize_with = "present")]
+    pub(super) reply: Option<WireReplyTo>,
+    #[serde(default, deserialize_with = "present")]
     pub(super) cards: Option<Vec<WireFields>>,
     pub(super) answers: WireFields,
+}
+
+/// Where an answer may be left.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireReplyTo {
+    pub(super) mailbox: String,
+    pub(super) recipient: String,
 }
 
 /// A key that is there has a value: `null` is refused, not taken for a key that is missing.

@@ -38,6 +38,18 @@ pub(crate) const RULES: &[Case] = &[
         DecodeError::Misplaced(FieldId::Observed),
     ),
     (
+        "an address for an answer that nobody wants",
+        resident,
+        |r| choose(r, "answer-wanted", "no"),
+        DecodeError::Misplaced(FieldId::AnswerWanted),
+    ),
+    (
+        "an address for an answer to staff",
+        staff,
+        |r| r["reply"] = resident()["reply"].clone(),
+        DecodeError::Misplaced(FieldId::AnswerWanted),
+    ),
+    (
         "about the source, which is the reporter",
         staff,
         |r| r["cards"][1]["source"] = json!({"choice": "own"}),
