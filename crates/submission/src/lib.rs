@@ -11,7 +11,8 @@
 //!    [`Receipt`] of it, and only a [`Receipt`] lets a sender delete its copy.
 //! 3. [`ProblemType`]: every refusal there is, and whether trying again can help.
 //! 4. [`part_path`] and [`Missing`]: the way of a large envelope, part by part.
-//! 5. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
+//! 5. [`mailbox_path`] and [`AccessKey`]: the way of an answer.
+//! 6. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
 
 mod request;
 
@@ -25,10 +26,13 @@ mod problem;
 
 mod listing;
 
+mod mailbox;
+
 mod site;
 
 pub use day::{Day, DayError};
 pub use listing::{Listed, Listing, ListingError};
+pub use mailbox::{AccessKey, MAILBOX_LEN, MAILBOX_PATH, MAX_MESSAGES, MESSAGE_LEN, mailbox_path};
 pub use part::{
     Missing, MissingError, PART_LEN, content_digest, parse_content_digest, part_count, part_len,
     part_path, parts_path,

@@ -28,6 +28,8 @@ pub enum ProblemType {
     CursorMalformed,
     /// `limit` or `wait` is not a number in its range, or the query cannot be read.
     QueryMalformed,
+    /// What comes for a mailbox is not of a message's length, or its `Content-Digest` is missing.
+    MessageMalformed,
     /// There is no token, or none that this intake issued.
     Unauthorized,
     /// There is nothing under this path.
@@ -36,6 +38,8 @@ pub enum ProblemType {
     MethodNotAllowed,
     /// No byte arrived for too long.
     Stalled,
+    /// The mailbox holds as many messages as it can.
+    MailboxFull,
     /// The request does not say how many bytes follow.
     LengthRequired,
     /// The envelope is longer than [`MAX_ENVELOPE_LEN`](crate::MAX_ENVELOPE_LEN).
@@ -53,7 +57,7 @@ impl ProblemType {
     pub const MEDIA_TYPE: &str = "application/problem+json";
 
     /// All of them, by status.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::NotAnEnvelope,
         Self::UnsupportedVersion,
         Self::DigestMismatch,
@@ -62,10 +66,12 @@ impl ProblemType {
         Self::BodyIncomplete,
         Self::CursorMalformed,
         Self::QueryMalformed,
+        Self::MessageMalformed,
         Self::Unauthorized,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Stalled,
+        Self::MailboxFull,
         Self::LengthRequired,
         Self::TooLarge,
         Self::Internal,
@@ -85,10 +91,12 @@ impl ProblemType {
             Self::BodyIncomplete => "urn:sealpost:problem:body-incomplete",
             Self::CursorMalformed => "urn:sealpost:problem:cursor-malformed",
             Self::QueryMalformed => "urn:sealpost:problem:query-malformed",
+            Self::MessageMalformed => "urn:sealpost:problem:message-malformed",
             Self::Unauthorized => "urn:sealpost:problem:unauthorized",
             Self::NotFound => "urn:sealpost:problem:not-found",
             Self::MethodNotAllowed => "urn:sealpost:problem:method-not-allowed",
             Self::Stalled => "urn:sealpost:problem:stalled",
+            Self::MailboxFull => "urn:sealpost:problem:mailbox-full",
             Self::LengthRequired => "urn:sealpost:problem:length-required",
             Self::TooLarge => "urn:sealpost:problem:too-large",
             Self::Internal => "urn:sealpost:problem:internal",
@@ -108,11 +116,13 @@ impl ProblemType {
             | Self::PartMalformed
             | Self::BodyIncomplete
             | Self::CursorMalformed
-            | Self::QueryMalformed => 400,
+            | Self::QueryMalformed
+            | Self::MessageMalformed => 400,
             Self::Unauthorized => 401,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Stalled => 408,
+            Self::MailboxFull => 409,
             Self::LengthRequired => 411,
             Self::TooLarge => 413,
             Self::Internal => 500,
@@ -135,10 +145,14 @@ impl ProblemType {
             Self::BodyIncomplete => "The connection ended before all bytes arrived.",
             Self::CursorMalformed => "'after' must be a cursor from a listing.",
             Self::QueryMalformed => "'limit' and 'wait' must be whole numbers within their range.",
-            Self::Unauthorized => "A reader's token is needed.",
+            Self::MessageMalformed => {
+                "A message has 42,204 bytes and comes with its Content-Digest."
+            }
+            Self::Unauthorized => "A token is needed, and this is none that is known here.",
             Self::NotFound => "There is nothing here.",
             Self::MethodNotAllowed => "This path does not take this method.",
             Self::Stalled => "No byte arrived for too long.",
+            Self::MailboxFull => "The mailbox holds as many messages as it can.",
             Self::LengthRequired => "The request must say how many bytes follow.",
             Self::TooLarge => "The envelope is larger than this intake takes.",
             Self::Internal => "Something in the intake is broken.",
@@ -163,6 +177,8 @@ impl ProblemType {
             | Self::PartMalformed
             | Self::CursorMalformed
             | Self::QueryMalformed
+            | Self::MessageMalformed
+            | Self::MailboxFull
             | Self::Unauthorized
             | Self::NotFound
             | Self::MethodNotAllowed
