@@ -1,8 +1,14 @@
 //! The commands and their options, as `sealpost --help` shows them.
 
+mod answering;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use answering::{
+    MailboxCommand, MailboxNewOptions, MailboxReadOptions, MailboxSiteOptions, ReplyOptions,
+};
 
 /// Makes reader keys, fetches sealed envelopes and opens them.
 ///
@@ -39,6 +45,11 @@ pub enum Command {
     Open(OpenOptions),
     /// Follow the intake and print each report as it arrives.
     Watch(WatchOptions),
+    /// Leave an answer for whoever sent a report and wants one.
+    Reply(ReplyOptions),
+    /// Ask for an answer, and read it.
+    #[command(subcommand)]
+    Mailbox(MailboxCommand),
     /// Show what an envelope shows without a key.
     Inspect(InspectOptions),
     /// Check a receipt that somebody kept.

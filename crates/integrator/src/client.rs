@@ -3,12 +3,16 @@
 use std::io::Read;
 use std::time::Duration;
 
-use envelope_format::{Digest, Digester, HEADER_LEN};
+use envelope_format::{Digest, Digester, Envelope, HEADER_LEN};
 use submission::{
-    ENVELOPES_PATH, Listed, Listing, MAX_ENVELOPE_LEN, Problem, ack_path, envelope_path,
+    ENVELOPES_PATH, Listed, Listing, MAILBOX_LEN, MAILBOX_PATH, MAX_ENVELOPE_LEN, MEDIA_TYPE,
+    Problem, ack_path, content_digest, envelope_path, mailbox_path,
 };
 use ureq::Agent;
-use ureq::http::{Response, StatusCode, header::AUTHORIZATION};
+use ureq::http::{
+    Response, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+};
 use ureq::tls::{RootCerts, TlsConfig};
 use zeroize::Zeroizing;
 
@@ -50,7 +54,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Reads the token and prepares the connection; nothing is sent yet.
+    /// Reads a reader's token and prepares the connection; nothing is sent yet.
     pub fn new(options: &IntakeOptions) -> Result<Self, ClientError> {
         let address = Address::parse(&options.intake, options.insecure_http)?;
         let token = files::read_first_line(&options.token_file)?;
@@ -58,6 +62,11 @@ impl Client {
         if token.is_empty() || !token.bytes().all(|it| it.is_ascii_graphic()) {
             return Err(ClientError::NotAToken(options.token_file.clone()));
         }
+        Ok(Self::of(address, token))
+    }
+
+    /// Prepares the connection for who has this token, which must be ASCII without blanks.
+    pub fn of(address: Address, token: &str) -> Self {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .build();
@@ -72,11 +81,11 @@ impl Client {
         if address.is_loopback() {
             config = config.proxy(None);
         }
-        Ok(Self {
+        Self {
             agent: config.build().new_agent(),
             address,
-            authorization: Zeroizing::new(format!("Bearer {token}")),
-        })
+            authorization: Zeroizing::new(["Bearer ", token].concat()),
+        }
     }
 
     /// One page of the envelopes after `after`, or from the first. With nothing to list, the
@@ -151,6 +160,48 @@ impl Client {
             .header(AUTHORIZATION, self.authorization.as_str())
             .send_empty();
         answer_of(StatusCode::NO_CONTENT, response, MAX_PROBLEM_LEN).map(drop)
+    }
+
+    /// Leaves a message in a mailbox; says whether it was not there already. With `replace` the
+    /// oldest message goes when there is no room. It may be left again.
+    pub fn leave(
+        &self,
+        mailbox: &Digest,
+        message: &Envelope,
+        replace: bool,
+    ) -> Result<bool, ClientError> {
+        let mut request = self.agent.post(self.address.join(&mailbox_path(mailbox)));
+        if replace {
+            request = request.query("replace", "oldest");
+        }
+        let response = request
+            .header(AUTHORIZATION, self.authorization.as_str())
+            .header(CONTENT_TYPE, MEDIA_TYPE)
+            .header("content-digest", content_digest(&message.digest()))
+            .send(message.as_bytes());
+        let response = response.map_err(ClientError::from_transport)?;
+        match response.status() {
+            StatusCode::OK => Ok(false),
+            good => answer_of(StatusCode::CREATED, Ok(response), MAX_PROBLEM_LEN)
+                .map(|_| good == StatusCode::CREATED),
+        }
+    }
+
+    /// All that is in the mailbox of who has this token: 168,816 bytes, whatever is in it.
+    pub fn mailbox(&self) -> Result<Vec<u8>, ClientError> {
+        let response = self
+            .agent
+            .get(self.address.join(MAILBOX_PATH))
+            .header(AUTHORIZATION, self.authorization.as_str())
+            .call();
+        let mut bytes = Vec::new();
+        answer(response, MAILBOX_LEN)?
+            .read_to_end(&mut bytes)
+            .map_err(|error| ClientError::from_transport(error.into()))?;
+        match bytes.len() as u64 {
+            MAILBOX_LEN => Ok(bytes),
+            _ => Err(ClientError::NotAnIntake),
+        }
     }
 }
 

@@ -23,6 +23,10 @@ pub mod open;
 
 pub mod watch;
 
+pub mod reply;
+
+pub mod mailbox;
+
 pub mod inspect;
 
 pub mod verify;
@@ -54,6 +58,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Ack(options) => finish(ack::run(&options, &mut output)),
         Command::Open(options) => finish(open::run(&options, &mut output)),
         Command::Watch(options) => finish(watch::run(&options, &mut output)),
+        Command::Reply(options) => finish(reply::run(&options, &mut output)),
+        Command::Mailbox(command) => finish(mailbox::run(&command, &mut output)),
         Command::Inspect(options) => finish(inspect::run(&options, &mut output)),
         Command::Verify(options) => finish(verify::run(&options, &mut output)),
         Command::Site(SiteCommand::Demo(options)) => finish(site::run(&options, &mut output)),

@@ -7,11 +7,12 @@
 mod labels;
 pub mod visible;
 
-use report::{Answer, Audience, FieldId, Language, Report};
+use report::{Answer, Audience, FieldId, Language, Message, Report};
 
 use crate::cli::LabelLanguage;
 use crate::open::Opened;
 use labels::Label;
+use zeroize::Zeroizing;
 
 /// The opened report as text, without the attachments' contents.
 pub fn report(opened: &Opened, language: LabelLanguage) -> String {
@@ -40,6 +41,22 @@ pub fn report(opened: &Opened, language: LabelLanguage) -> String {
     );
     page.attachments(opened);
     page.text
+}
+
+/// A message as text: who answers and when, then what they wrote behind a bar.
+pub fn message(message: &Message) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(format!(
+        "{}  {}  {}\n",
+        message.day(),
+        message.from(),
+        message.language().tag()
+    ));
+    for line in visible::lines(message.text()) {
+        text.push_str("│ ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
 /// The text so far, in the reader's language.
@@ -91,6 +108,9 @@ impl Page {
             self.say(labels::OPENED_WITH),
             opened.key_id
         ));
+        if report.reply().is_some() {
+            self.line(self.say(labels::CAN_BE_ANSWERED));
+        }
     }
 
     /// Some answers under their headings; nothing at all when there are none.

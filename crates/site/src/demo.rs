@@ -14,6 +14,9 @@ use serde_json::{Map, Value, json};
 /// The id of the demonstration site.
 pub const SITE: &str = "demo";
 
+/// The salt of the demonstration's mailboxes: the same in each, unlike a real operator's.
+const MAILBOX_SALT: &str = "c2VhbHBvc3QtZGVtby0wMQ";
+
 /// What the demonstration manifest is made of.
 #[derive(Clone, Copy)]
 pub struct Demo<'a> {
@@ -92,6 +95,7 @@ pub fn manifest(demo: &Demo<'_>) -> String {
         "name": words::site_name(),
         "languages": ["nl", "en"],
         "receiptKey": demo.receipt_key,
+        "mailboxSalt": MAILBOX_SALT,
         "roles": roles(demo),
         "routing": by_code(Category::ALL, routing),
         "forcedExclusions": by_code(

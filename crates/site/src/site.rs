@@ -17,6 +17,7 @@ pub struct Site {
     pub(crate) name: LocalText,
     pub(crate) languages: Vec<Language>,
     pub(crate) receipt_key: String,
+    pub(crate) mailbox_salt: Option<String>,
     pub(crate) roles: Vec<Role>,
     pub(crate) routing: Vec<(Category, Routing)>,
     pub(crate) closed_to_on_site: Vec<Category>,
@@ -140,6 +141,12 @@ impl Site {
     /// padding.
     pub fn receipt_key(&self) -> &str {
         &self.receipt_key
+    }
+
+    /// The operator's salt for mailboxes: 16 bytes as base64url without padding. Without it nobody
+    /// is offered a return code.
+    pub fn mailbox_salt(&self) -> Option<&str> {
+        self.mailbox_salt.as_deref()
     }
 
     /// Every role of the site.

@@ -44,6 +44,9 @@ pub enum SiteError {
     /// The receipt key is not 32 bytes as base64url without padding.
     #[error("the receipt key is not an Ed25519 key")]
     ReceiptKeyWrong,
+    /// The salt of the mailboxes is not 16 bytes as base64url without padding.
+    #[error("the salt of the mailboxes is not one")]
+    MailboxSaltWrong,
     /// A holder's key is not the key of a reader.
     #[error("a reader's key is damaged")]
     KeyWrong,

@@ -38,6 +38,10 @@ pub(crate) const WRITTEN_IN: Label = label("geschreven in", "written in");
 pub(crate) const URGENCY: Label = label("urgentie", "urgency");
 pub(crate) const DIGEST: Label = label("digest", "digest");
 pub(crate) const OPENED_WITH: Label = label("geopend met sleutel", "opened with key");
+pub(crate) const CAN_BE_ANSWERED: Label = label(
+    "wil antwoord: dat kan met `sealpost reply`",
+    "wants an answer: leave one with `sealpost reply`",
+);
 pub(crate) const UNKNOWN: Label = label("weet ik niet", "I don't know");
 pub(crate) const ATTACHMENT: Label = label("Bijlage", "Attachment");
 pub(crate) const BYTES: Label = label("bytes", "bytes");

@@ -19,7 +19,7 @@ use roles::{find_role, read_roles, read_routing};
 const FORMAT: &str = "sealpost-site/1";
 
 /// The keys of a manifest of this format.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "format",
     "site",
     "sequence",
@@ -37,6 +37,7 @@ const KEYS: [&str; 17] = [
     "kiosk",
     "maxContent",
     "residentPictures",
+    "mailboxSalt",
 ];
 
 /// The most an envelope may hold where the manifest does not say, in bytes: 64 MiB.
@@ -47,6 +48,9 @@ const ON_SITE: &str = "on-site";
 
 /// The length of an Ed25519 public key, in bytes (RFC 8032).
 const RECEIPT_KEY_LEN: usize = 32;
+
+/// The length of the salt of an operator's mailboxes, in bytes (`docs/mailbox.md`).
+const MAILBOX_SALT_LEN: usize = 16;
 
 /// Reads a manifest whose signature is right.
 pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
@@ -73,6 +77,10 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
         name: read_text(manifest.object("name")?)?,
         languages: each(manifest.list("languages")?, |it| read_language(it.text()?))?,
         receipt_key: read_receipt_key(manifest.text("receiptKey")?)?,
+        mailbox_salt: match manifest.find("mailboxSalt")? {
+            Some(salt) => Some(read_mailbox_salt(salt.text()?)?),
+            None => None,
+        },
         routing: read_routing(manifest.object("routing")?, &roles)?,
         closed_to_on_site: read_exclusions(manifest.object("forcedExclusions")?)?,
         fallback: find_role(&roles, manifest.text("fallbackRole")?)?,
@@ -96,6 +104,13 @@ fn read_receipt_key(text: &str) -> Result<String, SiteError> {
     match base64url::decode_exactly::<RECEIPT_KEY_LEN>(text) {
         Some(_) => Ok(text.to_owned()),
         None => Err(SiteError::ReceiptKeyWrong),
+    }
+}
+
+fn read_mailbox_salt(text: &str) -> Result<String, SiteError> {
+    match base64url::decode_exactly::<MAILBOX_SALT_LEN>(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(SiteError::MailboxSaltWrong),
     }
 }
 

@@ -153,6 +153,11 @@ pub(crate) const CASES: &[Case] = &[
         SiteError::ReceiptKeyWrong,
     ),
     (
+        "a short salt",
+        |m| m["mailboxSalt"] = json!("c2VhbHBvc3QtZGVtby0w"),
+        SiteError::MailboxSaltWrong,
+    ),
+    (
         "a short reader's key",
         |m| holder(m)["key"] = json!("AAAA"),
         SiteError::KeyWrong,
