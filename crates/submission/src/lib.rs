@@ -12,7 +12,8 @@
 //! 3. [`ProblemType`]: every refusal there is, and whether trying again can help.
 //! 4. [`part_path`] and [`Missing`]: the way of a large envelope, part by part.
 //! 5. [`mailbox_path`] and [`AccessKey`]: the way of an answer.
-//! 6. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
+//! 6. [`Challenge`] and [`Work`]: what is asked of senders when there are many.
+//! 7. [`Listing`] and [`SignedSite`]: what readers and apps fetch.
 
 mod request;
 
@@ -28,6 +29,8 @@ mod listing;
 
 mod mailbox;
 
+mod postage;
+
 mod site;
 
 pub use day::{Day, DayError};
@@ -36,6 +39,11 @@ pub use mailbox::{AccessKey, MAILBOX_LEN, MAILBOX_PATH, MAX_MESSAGES, MESSAGE_LE
 pub use part::{
     Missing, MissingError, PART_LEN, content_digest, parse_content_digest, part_count, part_len,
     part_path, parts_path,
+};
+#[cfg(feature = "sign")]
+pub use postage::PostageError;
+pub use postage::{
+    Challenge, ChallengeError, MAX_POSTAGE_BITS, POSTAGE_HEADER, POSTAGE_PATH, Work, bits_for,
 };
 pub use problem::{Problem, ProblemError, ProblemType};
 pub use receipt::{Receipt, ReceiptError, ReceiptKey, ReceiptKeyError, UnverifiedReceipt};

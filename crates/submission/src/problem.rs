@@ -26,12 +26,14 @@ pub enum ProblemType {
     BodyIncomplete,
     /// `after` is not a cursor that a listing gave.
     CursorMalformed,
-    /// `limit` or `wait` is not a number in its range, or the query cannot be read.
+    /// A parameter is out of its range, or the query cannot be read.
     QueryMalformed,
     /// What comes for a mailbox is not of a message's length, or its `Content-Digest` is missing.
     MessageMalformed,
     /// There is no token, or none that this intake issued.
     Unauthorized,
+    /// Many want to hand in just now, and postage is asked for.
+    PostageDue,
     /// There is nothing under this path.
     NotFound,
     /// The path does not take this method; `Allow` names those it takes.
@@ -57,7 +59,7 @@ impl ProblemType {
     pub const MEDIA_TYPE: &str = "application/problem+json";
 
     /// All of them, by status.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::NotAnEnvelope,
         Self::UnsupportedVersion,
         Self::DigestMismatch,
@@ -68,6 +70,7 @@ impl ProblemType {
         Self::QueryMalformed,
         Self::MessageMalformed,
         Self::Unauthorized,
+        Self::PostageDue,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Stalled,
@@ -93,6 +96,7 @@ impl ProblemType {
             Self::QueryMalformed => "urn:sealpost:problem:query-malformed",
             Self::MessageMalformed => "urn:sealpost:problem:message-malformed",
             Self::Unauthorized => "urn:sealpost:problem:unauthorized",
+            Self::PostageDue => "urn:sealpost:problem:postage-due",
             Self::NotFound => "urn:sealpost:problem:not-found",
             Self::MethodNotAllowed => "urn:sealpost:problem:method-not-allowed",
             Self::Stalled => "urn:sealpost:problem:stalled",
@@ -119,6 +123,7 @@ impl ProblemType {
             | Self::QueryMalformed
             | Self::MessageMalformed => 400,
             Self::Unauthorized => 401,
+            Self::PostageDue => 402,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Stalled => 408,
@@ -144,11 +149,12 @@ impl ProblemType {
             Self::PartMalformed => "This is no part of an envelope of this size.",
             Self::BodyIncomplete => "The connection ended before all bytes arrived.",
             Self::CursorMalformed => "'after' must be a cursor from a listing.",
-            Self::QueryMalformed => "'limit' and 'wait' must be whole numbers within their range.",
+            Self::QueryMalformed => "A parameter of the query cannot be read or is out of range.",
             Self::MessageMalformed => {
                 "A message has 42,204 bytes and comes with its Content-Digest."
             }
             Self::Unauthorized => "A token is needed, and this is none that is known here.",
+            Self::PostageDue => "Many want to hand in just now; postage is asked for.",
             Self::NotFound => "There is nothing here.",
             Self::MethodNotAllowed => "This path does not take this method.",
             Self::Stalled => "No byte arrived for too long.",
@@ -169,6 +175,8 @@ impl ProblemType {
         match self {
             // The sender still has the true bytes; these were harmed or lost on the way.
             Self::DigestMismatch | Self::BodyIncomplete | Self::Stalled => true,
+            // With a stamp, or when fewer come.
+            Self::PostageDue => true,
             // The intake's own trouble passes.
             Self::Internal | Self::Unavailable | Self::StorageFull => true,
             Self::NotAnEnvelope

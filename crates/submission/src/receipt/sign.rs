@@ -1,6 +1,6 @@
 use core::fmt;
 
-use ed25519_dalek::{Signer as _, SigningKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey};
 use envelope_format::Digest;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -46,6 +46,20 @@ impl ReceiptSigningKey {
     #[must_use]
     pub fn receipt_key(&self) -> ReceiptKey {
         ReceiptKey(self.0.verifying_key())
+    }
+
+    /// Signs a text whose first line says what it is for.
+    pub(crate) fn sign_text(&self, text: &str) -> [u8; 64] {
+        self.0.sign(text.as_bytes()).to_bytes()
+    }
+
+    /// Whether this key has signed the text.
+    pub(crate) fn signed(&self, text: &str, signature: &[u8; 64]) -> bool {
+        let signature = Signature::from_bytes(signature);
+        self.0
+            .verifying_key()
+            .verify_strict(text.as_bytes(), &signature)
+            .is_ok()
     }
 
     /// Signs that an envelope is held durably. The same values give the same receipt.
