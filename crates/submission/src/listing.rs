@@ -46,7 +46,36 @@ struct WireListed {
     day: String,
 }
 
+impl From<&Listed> for WireListed {
+    fn from(it: &Listed) -> Self {
+        Self {
+            cursor: it.cursor.clone(),
+            digest: it.digest.to_text(),
+            size: it.size,
+            day: it.day.to_string(),
+        }
+    }
+}
+
 impl Listed {
+    /// Reads the JSON form of one line, as a stream of events has it. Members it does not know are
+    /// ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`ListingError`] when it is something else.
+    pub fn parse(json: &[u8]) -> Result<Self, ListingError> {
+        let json = Json::parse(json).map_err(|Malformed| ListingError)?;
+        Self::read(&json).map_err(|Malformed| ListingError)
+    }
+
+    /// The JSON form of one line, without a line break.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let wire = WireListed::from(self);
+        serde_json::to_string(&wire).expect("strings and numbers always have a JSON form")
+    }
+
     fn read(line: &Json) -> Result<Self, Malformed> {
         let line = line.object()?;
         Ok(Self {
@@ -81,14 +110,8 @@ impl Listing {
     /// The JSON form.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let listed = |it: &Listed| WireListed {
-            cursor: it.cursor.clone(),
-            digest: it.digest.to_text(),
-            size: it.size,
-            day: it.day.to_string(),
-        };
         let wire = Wire {
-            envelopes: self.envelopes.iter().map(listed).collect(),
+            envelopes: self.envelopes.iter().map(WireListed::from).collect(),
             next: self.next.clone(),
         };
         serde_json::to_string(&wire).expect("strings and numbers always have a JSON form")
@@ -108,6 +131,13 @@ mod tests {
     #[test]
     fn the_wire_form_round_trips() {
         let listing = Listing::parse(JSON.as_bytes()).expect("a listing");
+        let line = listing.envelopes[0].to_json();
+        assert!(JSON.contains(&line), "a line alone has the same form");
+        assert_eq!(
+            Listed::parse(line.as_bytes()),
+            Ok(listing.envelopes[0].clone())
+        );
+        assert_eq!(Listed::parse(JSON.as_bytes()), Err(ListingError));
         assert_eq!(listing.envelopes[0].digest, Digest::of(b""));
         assert_eq!(listing.to_json(), JSON);
     }

@@ -6,6 +6,9 @@ pub const MEDIA_TYPE: &str = "application/vnd.sealpost.envelope";
 /// The media type of receipts, listings and signed sites.
 pub const JSON_MEDIA_TYPE: &str = "application/json";
 
+/// The media type of a listing that goes on: server-sent events (HTML, section 9.2).
+pub const EVENT_STREAM_MEDIA_TYPE: &str = "text/event-stream";
+
 /// Where readers list the envelopes.
 pub const ENVELOPES_PATH: &str = "/v1/envelopes";
 
