@@ -48,16 +48,19 @@ pub enum Failure {
     /// The memory for unfinished bodies is used up.
     #[error("memory for bodies used up")]
     Busy,
+    /// The places for answers that are held open are taken, this reader's or all.
+    #[error("too many answers held open")]
+    TooManyHeld,
     /// The bytes do not have the digest in the path, or a part not the one in its header.
     #[error("digest mismatch")]
     DigestMismatch,
     /// The bytes do not have the shape of an envelope.
     #[error("envelope malformed")]
     Envelope(#[from] ParseError),
-    /// `after` is not a cursor.
+    /// `after` or `Last-Event-ID` is not a cursor.
     #[error("cursor malformed")]
     CursorMalformed,
-    /// `limit` or `wait` is not a number in its range.
+    /// `limit` or `wait` is not a number in its range, or cannot be meant.
     #[error("query malformed")]
     QueryMalformed,
     /// No valid reader's token.
@@ -90,6 +93,7 @@ impl Failure {
             Self::BodyIncomplete => ProblemType::BodyIncomplete,
             Self::Stalled => ProblemType::Stalled,
             Self::Busy
+            | Self::TooManyHeld
             | Self::Store(StoreError::Busy | StoreError::Unreachable | StoreError::Closed) => {
                 ProblemType::Unavailable
             }

@@ -27,6 +27,10 @@ mod store;
 
 mod list;
 
+mod follow;
+
+mod held;
+
 mod fetch;
 
 mod acknowledge;

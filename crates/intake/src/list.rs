@@ -2,15 +2,24 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
-    http::header::CONTENT_TYPE,
+    http::{
+        HeaderMap,
+        header::{ACCEPT, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use submission::{JSON_MEDIA_TYPE, Listed, Listing};
+use submission::{EVENT_STREAM_MEDIA_TYPE, JSON_MEDIA_TYPE, Listed, Listing};
 use tokio::time::timeout;
 
 use crate::{
-    failure::Failure, number::number, policy::Limits, reader::Reader, state::Intake, store::Row,
+    failure::Failure,
+    follow::{LAST_EVENT_ID, follow},
+    number::number,
+    policy::Limits,
+    reader::Reader,
+    state::Intake,
+    store::Row,
 };
 
 /// As they stand in the query. Read as text, so that each gets its own refusal.
@@ -31,18 +40,28 @@ struct Page {
 /// `GET /v1/envelopes?after=&limit=&wait=`: names the envelopes stored after a cursor.
 ///
 /// When there are none, the answer is held open for `wait` seconds and given as soon as one
-/// arrives.
+/// arrives. Whoever accepts a stream of events gets one that goes on.
 pub(crate) async fn get(
-    _: Reader,
+    reader: Reader,
     State(intake): State<Arc<Intake>>,
+    headers: HeaderMap,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(asked) = query.map_err(|_| Failure::QueryMalformed)?;
-    let page = page(&asked, &intake.limits)?;
+    let page = page(&asked, &headers, &intake.limits)?;
+    if accepts_events(&headers) {
+        // Neither could mean anything to a stream.
+        if asked.limit.is_some() || asked.wait.is_some() {
+            return Err(Failure::QueryMalformed);
+        }
+        return follow(intake, reader, page.after);
+    }
     // Before the look: what is stored after it has a later cursor than this.
     let newest = intake.store.newest().max(page.after);
     let mut rows = intake.store.list(page.after, page.limit).await?;
     if rows.is_empty() && !page.wait.is_zero() {
+        let place = intake.places.take(reader.id);
+        let _place = place.ok_or(Failure::TooManyHeld)?;
         wait_for_more(&intake, newest, page.wait).await;
         rows = intake.store.list(page.after, page.limit).await?;
     }
@@ -65,10 +84,31 @@ async fn wait_for_more(intake: &Intake, newest: i64, wait: Duration) {
     let _ = timeout(wait, arrival).await;
 }
 
-fn page(asked: &Asked, limits: &Limits) -> Result<Page, Failure> {
+/// Whether a stream of events is among what is accepted.
+fn accepts_events(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|it| it.to_str().ok());
+    accepted.flat_map(|it| it.split(',')).any(|it| {
+        let name = it.split(';').next().unwrap_or_default().trim();
+        name.eq_ignore_ascii_case(EVENT_STREAM_MEDIA_TYPE)
+    })
+}
+
+fn page(asked: &Asked, headers: &HeaderMap, limits: &Limits) -> Result<Page, Failure> {
     let after = match asked.after.as_deref() {
         None => 0,
         Some(text) => number(text).ok_or(Failure::CursorMalformed)?,
+    };
+    // A browser goes on at the address it began with, so the header is the newer of the two.
+    let after = match headers.get(LAST_EVENT_ID) {
+        None => after,
+        Some(id) => id
+            .to_str()
+            .ok()
+            .and_then(number)
+            .ok_or(Failure::CursorMalformed)?,
     };
     let limit = match asked.limit.as_deref() {
         None => limits.page,
@@ -88,14 +128,18 @@ fn page(asked: &Asked, limits: &Limits) -> Result<Page, Failure> {
 
 fn listing(after: i64, rows: Vec<Row>) -> Listing {
     let next = rows.last().map_or(after, |it| it.cursor);
-    let envelopes = rows.into_iter().map(|row| Listed {
+    Listing {
+        envelopes: rows.iter().map(listed).collect(),
+        next: next.to_string(),
+    }
+}
+
+/// One line of a listing, of either form.
+pub(crate) fn listed(row: &Row) -> Listed {
+    Listed {
         cursor: row.cursor.to_string(),
         digest: row.digest,
         size: row.size,
         day: row.day,
-    });
-    Listing {
-        envelopes: envelopes.collect(),
-        next: next.to_string(),
     }
 }

@@ -20,6 +20,19 @@ pub struct Limits {
     pub page: u32,
     /// How many envelopes one listing names at most. 1,000 lines are 150 kB.
     pub page_max: u32,
+    /// How often a stream says that it is still there, and looks whether its reader's token is.
+    ///
+    /// 15 s: half of the shortest idle time-out of common reverse proxies.
+    pub heartbeat: Duration,
+    /// How many answers are held open for one reader at once: listings that wait, and streams.
+    ///
+    /// 16: more than one reader's programs need. One that asks without end keeps neither senders
+    /// nor other readers out.
+    pub held_by_reader: usize,
+    /// How many answers are held open for all readers together.
+    ///
+    /// 450: half of the connections, so that senders always find one.
+    pub held: usize,
     /// How long a connection may take for a request's head, or rest between two requests.
     ///
     /// 30 s: the app sends at most every few seconds while it has something to send.
@@ -49,6 +62,9 @@ impl Default for Limits {
             wait: Duration::from_secs(30),
             page: 100,
             page_max: 1_000,
+            heartbeat: Duration::from_secs(15),
+            held_by_reader: 16,
+            held: 450,
             head: Duration::from_secs(30),
             connections: 900,
             retention: 30,

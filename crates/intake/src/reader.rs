@@ -19,6 +19,19 @@ use crate::{
 pub(crate) struct Reader {
     /// Which of the readers it is.
     pub(crate) id: ReaderId,
+    token_sha256: [u8; 32],
+}
+
+impl Reader {
+    /// Looks whether the token is still good: an answer that goes on must end when it is not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the readers cannot be read.
+    pub(crate) async fn may_still_read(&self, intake: &Intake) -> Result<bool, StoreError> {
+        let now = intake.store.reader(&self.token_sha256).await?;
+        Ok(now == Some(self.id))
+    }
 }
 
 impl FromRequestParts<Arc<Intake>> for Reader {
@@ -33,9 +46,11 @@ impl FromRequestParts<Arc<Intake>> for Reader {
         }
         // The hash is looked up in an index. What its timing tells is about the hash of a
         // guess, which says nothing about a token of 256 random bits.
-        let id = intake.store.reader(&hash(token)).await?;
+        let token_sha256 = hash(token);
+        let id = intake.store.reader(&token_sha256).await?;
         Ok(Self {
             id: id.ok_or(Failure::Unauthorized)?,
+            token_sha256,
         })
     }
 }

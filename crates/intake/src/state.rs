@@ -7,7 +7,7 @@ use submission::ReceiptSigningKey;
 use tokio::sync::{Mutex, Semaphore, watch};
 use tower_http::services::ServeDir;
 
-use crate::{files, policy::Limits, store::Store};
+use crate::{files, held::Places, policy::Limits, store::Store};
 
 /// All that the handlers share.
 pub struct Intake {
@@ -20,6 +20,8 @@ pub struct Intake {
     pub(crate) body_memory: Arc<Semaphore>,
     /// Held by who looks at a whole that came in parts: one at a time is as fast as the disk.
     pub(crate) judging: Mutex<()>,
+    /// Taken by the answers that are held open.
+    pub(crate) places: Arc<Places>,
     closing: watch::Sender<bool>,
 }
 
@@ -42,13 +44,19 @@ impl Intake {
             limits,
             body_memory: Arc::new(Semaphore::new(limits.body_memory)),
             judging: Mutex::new(()),
+            places: Places::new(&limits),
             closing: watch::Sender::new(false),
         })
     }
 
-    /// Ends every held listing, so that their connections can be closed.
+    /// Ends every held listing and every stream, so that their connections can be closed.
     pub fn close(&self) {
         self.closing.send_replace(true);
+    }
+
+    /// Whether [`Intake::close`] was called.
+    pub(crate) fn is_closed(&self) -> bool {
+        *self.closing.borrow()
     }
 
     /// Resolves once [`Intake::close`] was called.

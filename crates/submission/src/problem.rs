@@ -24,9 +24,9 @@ pub enum ProblemType {
     PartMalformed,
     /// The connection ended before all bytes arrived.
     BodyIncomplete,
-    /// `after` is not a cursor that a listing gave.
+    /// `after` or `Last-Event-ID` is not a cursor that a listing gave.
     CursorMalformed,
-    /// A parameter is out of its range, or the query cannot be read.
+    /// A parameter is out of its range or cannot be meant, or the query cannot be read.
     QueryMalformed,
     /// What comes for a mailbox is not of a message's length, or its `Content-Digest` is missing.
     MessageMalformed,

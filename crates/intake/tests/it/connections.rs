@@ -17,15 +17,15 @@ use crate::{
 };
 
 /// A serving intake.
-struct Server {
-    rig: Rig,
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    done: JoinHandle<()>,
+pub(crate) struct Server {
+    pub(crate) rig: Rig,
+    pub(crate) address: SocketAddr,
+    pub(crate) stop: oneshot::Sender<()>,
+    pub(crate) done: JoinHandle<()>,
 }
 
 impl Server {
-    async fn start(limits: Limits) -> Self {
+    pub(crate) async fn start(limits: Limits) -> Self {
         let rig = Rig::with(limits, None).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -43,7 +43,7 @@ impl Server {
     }
 
     /// A connection with the head of a `PUT` and half of the envelope sent.
-    fn half_sent(&self, bytes: &[u8]) -> TcpStream {
+    pub(crate) fn half_sent(&self, bytes: &[u8]) -> TcpStream {
         let request = put(bytes);
         let mut stream = connect(self.address);
         let half = &request[..request.len() / 2];

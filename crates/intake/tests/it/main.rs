@@ -2,6 +2,7 @@
 //! the real program.
 
 mod home;
+mod events;
 mod long;
 mod place;
 mod rig;
@@ -17,6 +18,8 @@ mod refusing;
 
 mod reading;
 
+mod following;
+
 mod acknowledging;
 
 mod retention;
@@ -30,6 +33,8 @@ mod files;
 mod sites;
 
 mod connections;
+
+mod flooding;
 
 mod program;
 

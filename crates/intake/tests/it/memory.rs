@@ -43,7 +43,7 @@ fn a_long_envelope_in_parts_takes_little_memory() {
 }
 
 /// The most memory that the program has had, in KiB (proc_pid_status(5), `VmHWM`).
-fn peak(running: &Running) -> u64 {
+pub(crate) fn peak(running: &Running) -> u64 {
     let path = format!("/proc/{}/status", running.id());
     let status = fs::read_to_string(path).expect("it runs");
     let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
