@@ -110,6 +110,7 @@ fn refusal(problem: ProblemType) -> Outcome {
         ProblemType::DigestMismatch
         | ProblemType::BodyIncomplete
         | ProblemType::Stalled
+        | ProblemType::PostageDue
         | ProblemType::Internal
         | ProblemType::Unavailable
         | ProblemType::StorageFull => Outcome::Later(Later::Busy),
@@ -120,6 +121,8 @@ fn refusal(problem: ProblemType) -> Outcome {
         | ProblemType::LengthRequired
         | ProblemType::CursorMalformed
         | ProblemType::QueryMalformed
+        | ProblemType::MessageMalformed
+        | ProblemType::MailboxFull
         | ProblemType::Unauthorized
         | ProblemType::NotFound
         | ProblemType::MethodNotAllowed => Outcome::Later(Later::NotTheIntake),

@@ -63,7 +63,16 @@ pub enum Failure {
     /// `limit` or `wait` is not a number in its range, or cannot be meant.
     #[error("query malformed")]
     QueryMalformed,
-    /// No valid reader's token.
+    /// What comes for a mailbox is no message, or does not say its digest.
+    #[error("message malformed")]
+    MessageMalformed,
+    /// There is no room in a mailbox.
+    #[error("mailbox full")]
+    MailboxFull,
+    /// The operating system gave no randomness.
+    #[error("no randomness")]
+    NoRandomness,
+    /// No valid token.
     #[error("unauthorized")]
     Unauthorized,
     /// Nothing under this path.
@@ -103,11 +112,13 @@ impl Failure {
             Self::Envelope(_) => ProblemType::NotAnEnvelope,
             Self::CursorMalformed => ProblemType::CursorMalformed,
             Self::QueryMalformed => ProblemType::QueryMalformed,
+            Self::MessageMalformed => ProblemType::MessageMalformed,
+            Self::MailboxFull => ProblemType::MailboxFull,
             Self::Unauthorized => ProblemType::Unauthorized,
             Self::NotFound => ProblemType::NotFound,
             Self::MethodNotAllowed => ProblemType::MethodNotAllowed,
             Self::Store(StoreError::Full) => ProblemType::StorageFull,
-            Self::Store(_) | Self::File(_) => ProblemType::Internal,
+            Self::Store(_) | Self::File(_) | Self::NoRandomness => ProblemType::Internal,
         }
     }
 }

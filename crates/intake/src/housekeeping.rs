@@ -6,7 +6,7 @@ use crate::{
     day::{days_ago, today},
     failure::Failure,
     judging::judged,
-    policy::{DELIVERED_DAYS, HOUSEKEEPING, UNFINISHED_DAYS},
+    policy::{DELIVERED_DAYS, HOUSEKEEPING, MAILBOX_DAYS, UNFINISHED_DAYS},
     state::Intake,
     store::{Progress, StoreError, Unfinished},
 };
@@ -26,6 +26,8 @@ async fn delete(intake: &Intake) {
     let deleted = intake.store.delete_due(oldest, today()).await;
     deleted.unwrap_or_else(log);
     let forgotten = intake.store.forget_delivered(days_ago(DELIVERED_DAYS));
+    forgotten.await.unwrap_or_else(log);
+    let forgotten = intake.store.forget_messages(days_ago(MAILBOX_DAYS));
     forgotten.await.unwrap_or_else(log);
 }
 

@@ -35,6 +35,8 @@ mod fetch;
 
 mod acknowledge;
 
+mod mailboxes;
+
 mod reader;
 
 mod sites;
@@ -71,7 +73,7 @@ pub use serve::serve;
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Acknowledged, Content, Copied, CopyError, DatabaseUrl, DatabaseUrlError, OpenError, Progress,
-    ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload, UploadId, backup,
-    restore,
+    Acknowledged, Content, Copied, CopyError, DatabaseUrl, DatabaseUrlError, Left, OpenError,
+    Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload, UploadId,
+    backup, restore,
 };

@@ -104,6 +104,12 @@ pub(crate) const UNFINISHED_DAYS: u16 = 7;
 /// until then; one that sends later sends to keys that have ended.
 pub(crate) const DELIVERED_DAYS: u16 = 180;
 
+/// How many whole days a mailbox is kept after the day of its last message.
+///
+/// 90: who moved to another site in the meantime can still look, and a dialogue that nobody goes on
+/// with is not kept for longer.
+pub(crate) const MAILBOX_DAYS: u16 = 90;
+
 /// How often the intake looks for what has waited too long. A day is the finest it knows.
 pub(crate) const HOUSEKEEPING: Duration = Duration::from_hours(24);
 

@@ -38,12 +38,7 @@ impl FromRequestParts<Arc<Intake>> for Reader {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, intake: &Arc<Intake>) -> Result<Self, Failure> {
-        let header = parts.headers.get(AUTHORIZATION);
-        let text = header.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let (scheme, token) = text.split_once(' ').ok_or(Failure::Unauthorized)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Failure::Unauthorized);
-        }
+        let token = bearer(parts).ok_or(Failure::Unauthorized)?;
         // The hash is looked up in an index. What its timing tells is about the hash of a
         // guess, which says nothing about a token of 256 random bits.
         let token_sha256 = hash(token);
@@ -53,6 +48,13 @@ impl FromRequestParts<Arc<Intake>> for Reader {
             token_sha256,
         })
     }
+}
+
+/// The bearer token of a request (RFC 6750, section 2.1).
+pub(crate) fn bearer(parts: &Parts) -> Option<&str> {
+    let header = parts.headers.get(AUTHORIZATION)?;
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
 /// Why a reader got no token, or keeps it.

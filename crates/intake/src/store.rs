@@ -12,6 +12,7 @@ mod acknowledging;
 mod backup;
 mod database;
 mod error;
+mod messages;
 mod postgres;
 mod readers;
 mod row;
@@ -26,6 +27,7 @@ pub use acknowledging::{Acknowledged, ReaderId};
 pub use backup::{Copied, CopyError, backup, restore};
 use database::Database;
 pub use error::{SqlState, StoreError};
+pub use messages::Left;
 pub use postgres::{DatabaseUrl, DatabaseUrlError};
 use row::{row, unsigned};
 use task::{Done, Task};
@@ -184,7 +186,7 @@ impl Store {
     async fn ask_progress(&self, task: Task) -> Result<Progress, StoreError> {
         match self.ask(task).await? {
             Done::Progress(progress) => Ok(progress),
-            Done::Acknowledged(_) | Done::Deleted => Err(StoreError::RowMalformed),
+            Done::Acknowledged(_) | Done::Left(_) | Done::Deleted => Err(StoreError::RowMalformed),
         }
     }
 

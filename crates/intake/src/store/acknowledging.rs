@@ -49,7 +49,7 @@ impl Store {
         };
         match self.ask(task).await? {
             Done::Acknowledged(acknowledged) => Ok(acknowledged),
-            Done::Progress(_) | Done::Deleted => Err(StoreError::RowMalformed),
+            Done::Progress(_) | Done::Left(_) | Done::Deleted => Err(StoreError::RowMalformed),
         }
     }
 

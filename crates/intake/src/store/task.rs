@@ -3,7 +3,7 @@ use sqlx::AnyConnection;
 use submission::{Day, PART_LEN};
 
 use super::{
-    Acknowledged, Database, ReaderId, StoreError, Stored, acknowledging,
+    Acknowledged, Database, Left, ReaderId, StoreError, Stored, acknowledging, messages,
     row::{signed, stored},
     upload::{Progress, Upload, UploadId, id, progress},
 };
@@ -45,6 +45,16 @@ pub(super) enum Task {
     },
     /// Forget what was delivered long ago.
     Forget { oldest: Day },
+    /// Leave a message in a mailbox.
+    Leave {
+        mailbox: Digest,
+        digest: Digest,
+        message: Envelope,
+        day: Day,
+        replace: bool,
+    },
+    /// Delete the mailboxes in which nothing was left since this day.
+    ForgetMessages { oldest: Day },
 }
 
 /// What a task has to tell.
@@ -53,6 +63,8 @@ pub(super) enum Done {
     Progress(Progress),
     /// What became of the acknowledgement.
     Acknowledged(Acknowledged),
+    /// What became of the message.
+    Left(Left),
     /// Nothing: what was to be deleted is gone.
     Deleted,
 }
@@ -109,6 +121,20 @@ impl Task {
             }
             Self::Forget { oldest } => {
                 acknowledging::forget(connection, *oldest).await?;
+                return Ok(Done::Deleted);
+            }
+            Self::Leave {
+                mailbox,
+                digest,
+                message,
+                day,
+                replace,
+            } => {
+                let left = messages::leave(connection, mailbox, digest, message, *day, *replace);
+                return Ok(Done::Left(left.await?));
+            }
+            Self::ForgetMessages { oldest } => {
+                messages::forget(connection, *oldest).await?;
                 return Ok(Done::Deleted);
             }
         };

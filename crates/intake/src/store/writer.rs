@@ -111,7 +111,7 @@ async fn run_all(
 fn newest(done: &[Done]) -> Option<i64> {
     let cursors = done.iter().filter_map(|it| match it {
         Done::Progress(Progress::Stored(stored)) if stored.new => stored.cursor,
-        Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted => None,
+        Done::Progress(_) | Done::Acknowledged(_) | Done::Left(_) | Done::Deleted => None,
     });
     cursors.max()
 }

@@ -22,6 +22,8 @@ mod following;
 
 mod acknowledging;
 
+mod mailboxes;
+
 mod retention;
 
 mod full;

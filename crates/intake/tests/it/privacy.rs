@@ -112,6 +112,7 @@ async fn the_storage_holds_the_envelope_and_the_day() {
             "acknowledgements",
             "delivered",
             "envelopes",
+            "messages",
             "parts",
             "readers",
             "sqlite_sequence",
@@ -122,6 +123,7 @@ async fn the_storage_holds_the_envelope_and_the_day() {
         ("parts", &["upload", "n", "bytes"][..]),
         ("uploads", &["id", "digest", "size", "day", "cursor"]),
         ("acknowledgements", &["cursor", "reader"]),
+        ("messages", &["id", "mailbox", "digest", "day", "bytes"]),
         ("delivered", &["digest", "size", "day", "deleted"]),
         ("readers", &["id", "name", "token_sha256", "since"]),
     ] {
