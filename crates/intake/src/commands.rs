@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::{
     check,
-    config::{Copying, Data, Kept, Mistakes, Serve, Token},
+    config::{Copying, Kept, Mistakes, Receipts, Serve, Token},
 };
 
 /// Why a command did not do what was asked.
@@ -51,6 +51,16 @@ pub(crate) enum CommandError {
     /// The readers cannot be read.
     #[error("the readers cannot be read")]
     Readers(#[from] StoreError),
+    /// What was stored here was signed for with another key. Devices that believe that one would not
+    /// believe the receipts of this one.
+    #[error(
+        "the database {0} has receipts by another key than the one in {folder}; copy that receipt.key \
+         there, or, if the key was changed for good, run intake receipt-key --replace", folder = .1.display()
+    )]
+    OtherReceiptKey(String, PathBuf),
+    /// The database cannot be used.
+    #[error("the database {0} cannot be used")]
+    Store(String, #[source] StoreError),
     /// The database cannot be backed up or restored.
     #[error(transparent)]
     Copy(#[from] CopyError),
@@ -82,6 +92,11 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
         None => Store::open(data, max_bytes).await?,
         Some(url) => Store::open_server(url).await?,
     };
+    let claimed = store.claim_receipt_key(&receipt_key.receipt_key()).await;
+    let place = || store.place();
+    if !claimed.map_err(|error| CommandError::Store(place(), error))? {
+        return Err(CommandError::OtherReceiptKey(place(), settings.data));
+    }
     let limits = Limits {
         retention: settings.retention,
         ..Limits::default()
@@ -116,9 +131,15 @@ pub(crate) fn check_config(serve: Serve) -> Result<(), CommandError> {
 }
 
 /// `intake receipt-key`
-pub(crate) async fn receipt_key(data: Data) -> Result<(), CommandError> {
-    let key = load_or_make_receipt_key(prepared(&data.folder()?)?)?;
-    Ok(say(&key.receipt_key().to_string())?)
+pub(crate) async fn receipt_key(Receipts { replace, kept }: Receipts) -> Result<(), CommandError> {
+    let (data, database) = kept.place()?;
+    let key = load_or_make_receipt_key(prepared(&data)?)?.receipt_key();
+    if replace {
+        let store = opened(&data, database).await?;
+        let replaced = store.replace_receipt_key(&key).await;
+        replaced.map_err(|error| CommandError::Store(store.place(), error))?;
+    }
+    Ok(say(&key.to_string())?)
 }
 
 /// `intake token add`
@@ -178,8 +199,12 @@ pub(crate) async fn restore(Copying { file, kept }: Copying) -> Result<(), Comma
 /// The envelopes and readers, wherever they are.
 async fn store(kept: Kept) -> Result<Store, CommandError> {
     let (data, database) = kept.place()?;
+    opened(prepared(&data)?, database).await
+}
+
+async fn opened(data: &Path, database: Option<DatabaseUrl>) -> Result<Store, CommandError> {
     Ok(match database {
-        None => Store::open(prepared(&data)?, None).await?,
+        None => Store::open(data, None).await?,
         Some(url) => Store::open_server(&url).await?,
     })
 }

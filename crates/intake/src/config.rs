@@ -42,7 +42,7 @@ pub(crate) enum Command {
     /// Name every mistake in the settings of `serve` and in the folders they name; change nothing
     CheckConfig(Serve),
     /// Print the public receipt key for the sites' manifests; makes the key when there is none
-    ReceiptKey(Data),
+    ReceiptKey(Receipts),
     /// Give readers access, and take it away
     #[command(subcommand)]
     Token(TokenCommand),
@@ -116,22 +116,25 @@ pub(crate) struct ConfigFile {
 
 /// Where the intake keeps what it has.
 #[derive(Debug, Args)]
-pub(crate) struct Data {
+pub(crate) struct Kept {
     /// Folder of the database and the receipt key; made when missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     #[command(flatten)]
     file: ConfigFile,
-}
-
-/// Where the intake keeps its envelopes and readers.
-#[derive(Debug, Args)]
-pub(crate) struct Kept {
-    #[command(flatten)]
-    data: Data,
     /// URL of a PostgreSQL database, instead of the SQLite database in the data folder
     #[arg(long, value_name = "URL")]
     database: Option<Written>,
+}
+
+/// Settings of `intake receipt-key`.
+#[derive(Debug, Args)]
+pub(crate) struct Receipts {
+    /// Have the database take this key for its own from now on; stop every intake that uses it before
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
 }
 
 /// What to do with tokens.
@@ -177,24 +180,6 @@ impl Serve {
     }
 }
 
-impl Data {
-    /// The data folder.
-    ///
-    /// # Errors
-    ///
-    /// [`Mistakes`], all of them; those in other settings too.
-    pub(crate) fn folder(self) -> Result<PathBuf, Mistakes> {
-        let mut mistakes = Mistakes::default();
-        let given = Given {
-            data: self.data,
-            ..Given::default()
-        };
-        let given = settings::merged(given, self.file, &mut mistakes);
-        let data = settings::required(given.data, Setting::Data, &mut mistakes);
-        mistakes.none_or(data)
-    }
-}
-
 impl Kept {
     /// The data folder, and the database if it is not there.
     ///
@@ -204,11 +189,11 @@ impl Kept {
     pub(crate) fn place(self) -> Result<(PathBuf, Option<DatabaseUrl>), Mistakes> {
         let mut mistakes = Mistakes::default();
         let given = Given {
-            data: self.data.data,
+            data: self.data,
             database: self.database,
             ..Given::default()
         };
-        let given = settings::merged(given, self.data.file, &mut mistakes);
+        let given = settings::merged(given, self.file, &mut mistakes);
         let data = settings::required(given.data, Setting::Data, &mut mistakes);
         let database = settings::database(given.database, &mut mistakes);
         mistakes.none_or(data.zip(database))

@@ -16,10 +16,10 @@ async fn main() -> ExitCode {
     let done = match Config::parse().command {
         Command::Serve(serve) => commands::serve(serve).await,
         Command::CheckConfig(serve) => commands::check_config(serve),
-        Command::ReceiptKey(data) => commands::receipt_key(data).await,
+        Command::ReceiptKey(receipts) => commands::receipt_key(receipts).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
         Command::Token(TokenCommand::Revoke(token)) => commands::revoke_token(token).await,
-        Command::Token(TokenCommand::List(data)) => commands::list_tokens(data).await,
+        Command::Token(TokenCommand::List(kept)) => commands::list_tokens(kept).await,
         Command::Backup(copying) => commands::backup(copying).await,
         Command::Restore(copying) => commands::restore(copying).await,
     };

@@ -15,6 +15,7 @@ mod error;
 mod messages;
 mod postgres;
 mod readers;
+mod receipt_key;
 mod row;
 mod sqlite;
 mod task;
@@ -145,6 +146,12 @@ impl Store {
             writer,
             latest,
         })
+    }
+
+    /// Where the database is, without a password.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.database.to_string()
     }
 
     /// Stores an envelope under its digest, or finds that it is there already.

@@ -86,8 +86,7 @@ async fn a_reader_with_a_hundred_streams_leaves_room_for_senders_and_other_reade
     assert_eq!(server.rig.read("/v1/envelopes").await.status, 200);
 
     send_all(&server, 0..16);
-    let store = intake::Store::open(server.rig.folder.path(), None).await;
-    let other = intake::add_reader(&store.expect("the same database"), "other").await;
+    let other = intake::add_reader(&server.rig.store().await, "other").await;
     let other = other.expect("a reader");
     let mut events = Events::open(server.address, &other, "", "").expect("a stream");
     for _ in 0..16 {
@@ -107,8 +106,7 @@ async fn all_readers_together_leave_half_of_the_connections() {
         ..Default::default()
     })
     .await;
-    let store = intake::Store::open(server.rig.folder.path(), None).await;
-    let store = store.expect("the same database");
+    let store = server.rig.store().await;
     let other = intake::add_reader(&store, "other").await.expect("a reader");
     let open = |token: &str| Events::open(server.address, token, "", "").is_ok();
     let _held: Vec<_> = [&server.rig.token, &server.rig.token, &*other]

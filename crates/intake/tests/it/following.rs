@@ -154,8 +154,7 @@ async fn what_a_stream_cannot_mean_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_with_its_token() {
     let server = Server::start(Limits::default()).await;
-    let store = intake::Store::open(server.rig.folder.path(), None).await;
-    let store = store.expect("the same database");
+    let store = server.rig.store().await;
     let mut events = open(&server, "");
     server.rig.put(&envelope(1)).await;
     assert!(matches!(events.next(), Next::Line(_)));
@@ -179,8 +178,7 @@ async fn a_quiet_stream_says_that_it_is_there_and_ends_with_its_token_too() {
     .await;
     let mut events = open(&server, "");
     assert_eq!([events.next(), events.next()], [Next::Alive, Next::Alive]);
-    let store = intake::Store::open(server.rig.folder.path(), None).await;
-    let store = store.expect("the same database");
+    let store = server.rig.store().await;
     intake::revoke_reader(&store, "desk")
         .await
         .expect("revoked");

@@ -36,6 +36,24 @@ impl Home {
         home
     }
 
+    /// One of several with one database, and with the same receipt key.
+    pub(crate) fn beside(&self, url: &str) -> Self {
+        let mut home = Self::new();
+        home.place = Place::Server(url.to_owned());
+        let key = "data/receipt.key";
+        fs::create_dir(home.path().join("data")).expect("a folder");
+        fs::copy(self.path().join(key), home.path().join(key)).expect("copied");
+        home
+    }
+
+    /// With its database on a server, whatever the other tests run on.
+    pub(crate) fn on(url: &str) -> Self {
+        let mut home = Self::new();
+        home.place = Place::Server(url.to_owned());
+        home.receipt_key();
+        home
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -78,22 +96,40 @@ impl Home {
 
     /// With more arguments.
     pub(crate) fn serve_with(&self, more: &[&str]) -> Running {
-        let arguments = [
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--data",
-            "data",
-            "--sites",
-            "sites",
-            "--app",
-            "app",
-        ];
-        let mut command = self.command(&arguments);
+        let mut command = self.command(&SERVE);
         command.args(more);
         Running::start(command)
     }
+
+    /// What an intake says that does not start.
+    pub(crate) fn refused(&self) -> String {
+        let mut command = self.command(&SERVE);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let mut line = [0];
+        let stdout = child.stdout.as_mut().expect("a pipe");
+        let listens = stdout.read(&mut line).expect("a line or the end") > 0;
+        // Gone already, as it should be.
+        let _ = child.kill();
+        let ended = child.wait_with_output().expect("gone");
+        assert!(!listens, "it serves");
+        assert_eq!(ended.status.code(), Some(1));
+        String::from_utf8(ended.stderr).expect("text")
+    }
 }
+
+/// Serves on a free port.
+const SERVE: [&str; 9] = [
+    "serve",
+    "--listen",
+    "127.0.0.1:0",
+    "--data",
+    "data",
+    "--sites",
+    "sites",
+    "--app",
+    "app",
+];
 
 /// The running program. It is killed when dropped.
 pub(crate) struct Running {

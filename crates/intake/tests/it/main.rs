@@ -30,6 +30,8 @@ mod full;
 
 mod postgres;
 
+mod nodes;
+
 mod files;
 
 mod sites;

@@ -115,6 +115,7 @@ async fn the_storage_holds_the_envelope_and_the_day() {
             "messages",
             "parts",
             "readers",
+            "receipt_key",
             "sqlite_sequence",
             "uploads"
         ]
@@ -125,6 +126,7 @@ async fn the_storage_holds_the_envelope_and_the_day() {
         ("acknowledgements", &["cursor", "reader"]),
         ("messages", &["id", "mailbox", "digest", "day", "bytes"]),
         ("delivered", &["digest", "size", "day", "deleted"]),
+        ("receipt_key", &["only_one", "public_key"]),
         ("readers", &["id", "name", "token_sha256", "since"]),
     ] {
         let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)")

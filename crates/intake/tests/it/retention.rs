@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Waits until the intake holds these and no more. It deletes beside what it answers.
-fn holds(running: &Running, token: &str, expected: &[Digest]) {
+pub(crate) fn holds(running: &Running, token: &str, expected: &[Digest]) {
     let begin = Instant::now();
     while running.stored(token) != expected {
         let late = begin.elapsed() > Duration::from_secs(20);
