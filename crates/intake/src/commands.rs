@@ -65,10 +65,14 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Copy(#[from] CopyError),
     /// A server's database is copied by its own programs.
+    #[error("{0} is a database of a PostgreSQL server; copy it with pg_dump --format=custom")]
+    ServerBackup(DatabaseUrl),
+    /// A server's database is brought back by its own programs.
     #[error(
-        "the database {0} belongs to a PostgreSQL server; copy it with pg_dump --format=custom"
+        "{0} is a database of a PostgreSQL server; bring it back with pg_restore, then run \
+         intake restored"
     )]
-    ServerCopies(DatabaseUrl),
+    ServerRestore(DatabaseUrl),
     /// Restoring without the key would let `serve` make another, and devices would believe none
     /// of its receipts.
     #[error("there is no receipt key in {}; put the copy of receipt.key there first", .0.display())]
@@ -168,7 +172,7 @@ pub(crate) async fn list_tokens(kept: Kept) -> Result<(), CommandError> {
 pub(crate) async fn backup(Copying { file, kept }: Copying) -> Result<(), CommandError> {
     let (data, database) = kept.place()?;
     if let Some(url) = database {
-        return Err(CommandError::ServerCopies(url));
+        return Err(CommandError::ServerBackup(url));
     }
     let copied = intake::backup(&data, &file).await?;
     Ok(say(&format!(
@@ -182,7 +186,7 @@ pub(crate) async fn backup(Copying { file, kept }: Copying) -> Result<(), Comman
 pub(crate) async fn restore(Copying { file, kept }: Copying) -> Result<(), CommandError> {
     let (data, database) = kept.place()?;
     if let Some(url) = database {
-        return Err(CommandError::ServerCopies(url));
+        return Err(CommandError::ServerRestore(url));
     }
     let folder = prepared(&data)?;
     if intake::load_receipt_key(folder)?.is_none() {
@@ -194,6 +198,14 @@ pub(crate) async fn restore(Copying { file, kept }: Copying) -> Result<(), Comma
         copied.envelopes,
         data.display()
     ))?)
+}
+
+/// `intake restored`
+pub(crate) async fn restored(kept: Kept) -> Result<(), CommandError> {
+    let store = store(kept).await?;
+    let skipped = store.skip_cursors().await;
+    skipped.map_err(|error| CommandError::Store(store.place(), error))?;
+    Ok(say("the next envelope is new to every reader")?)
 }
 
 /// The envelopes and readers, wherever they are.

@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Backup(Copying),
     /// Make the database of a data folder that has none from a backup
     Restore(Copying),
+    /// Move the cursors on, after a database was brought back by pg_restore and before `serve`
+    Restored(Kept),
 }
 
 /// Settings of `intake serve`, as options.

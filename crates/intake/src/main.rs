@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
         Command::Token(TokenCommand::List(kept)) => commands::list_tokens(kept).await,
         Command::Backup(copying) => commands::backup(copying).await,
         Command::Restore(copying) => commands::restore(copying).await,
+        Command::Restored(kept) => commands::restored(kept).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

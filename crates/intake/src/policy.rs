@@ -79,6 +79,11 @@ pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How many connections read the database. Reads are short; the disk is the limit before this.
 pub(crate) const READ_CONNECTIONS: u32 = 4;
 
+/// How long one commit of a group may take on a database server, with the connecting before it.
+///
+/// 60 s: 64 parts of 1 MiB over a line of 10 Mbit/s. After that the senders try again.
+pub(crate) const SERVER: Duration = Duration::from_secs(60);
+
 /// How long a process listens in silence to a database server before it asks whether it is there.
 pub(crate) const LISTENING: Duration = Duration::from_secs(30);
 

@@ -148,6 +148,19 @@ impl Store {
         })
     }
 
+    /// Has the next envelope get a cursor far beyond all that a lost database can have given out. It
+    /// is for a database that was brought back from a copy: a reader that was further misses nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be written.
+    pub async fn skip_cursors(&self) -> Result<(), StoreError> {
+        let mut connection = self.database.connect().await?;
+        let mut transaction = self.database.begin(&mut connection).await?;
+        self.database.skip_cursors(&mut transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Where the database is, without a password.
     #[must_use]
     pub fn place(&self) -> String {

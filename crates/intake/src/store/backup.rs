@@ -11,7 +11,10 @@ use sqlx::{
 use tempfile::{NamedTempFile, TempPath};
 use thiserror::Error;
 
-use super::{StoreError, sqlite::FILE};
+use super::{
+    StoreError,
+    sqlite::{FILE, SKIP_CURSORS},
+};
 use crate::policy::{BUSY, RESTORED_GAP};
 
 /// What a copy of a database holds.
@@ -159,15 +162,10 @@ async fn skip_cursors(copy: &Path, from: &Path) -> Result<(), CopyError> {
     let options = plain(copy).journal_mode(SqliteJournalMode::Delete);
     let options = options.synchronous(SqliteSynchronous::Full);
     let mut database = opened(options, from).await?;
-    // The table of sequences has no row before the first envelope, and no key either.
-    let begin = sqlx::query(
-        "INSERT INTO sqlite_sequence (name, seq) SELECT 'envelopes', 0
-         WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'envelopes')",
-    );
-    begin.execute(&mut database).await.map_err(failed)?;
-    let skip = sqlx::query("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'envelopes'");
-    let skip = skip.bind(RESTORED_GAP);
-    skip.execute(&mut database).await.map_err(failed)?;
+    for statement in SKIP_CURSORS {
+        let skip = sqlx::query(statement).bind(RESTORED_GAP);
+        skip.execute(&mut database).await.map_err(failed)?;
+    }
     database.close().await.map_err(failed)
 }
 

@@ -8,10 +8,10 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::Migrator,
 };
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 
 use super::{StoreError, postgres, postgres::DatabaseUrl, sqlite};
-use crate::policy::{BUSY, READ_CONNECTIONS};
+use crate::policy::{BUSY, READ_CONNECTIONS, RESTORED_GAP, SERVER};
 
 /// Which database it is, and all in which the two differ.
 ///
@@ -64,6 +64,20 @@ impl Database {
             Kind::Postgres(_) => postgres::prepare(&mut connection).await?,
         }
         Ok(connection)
+    }
+
+    /// Does work of the writer, and gives it up when a server says nothing for too long: it may be
+    /// gone without a word. A file of this machine is waited for.
+    pub(super) async fn patiently<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        match self.kind {
+            Kind::Sqlite { .. } => work.await,
+            Kind::Postgres(_) => timeout(SERVER, work)
+                .await
+                .unwrap_or(Err(StoreError::Unreachable)),
+        }
     }
 
     /// Connections that only read.
@@ -134,6 +148,22 @@ impl Database {
             Some(pages) => sqlite::limit_pages(connection, pages).await,
             None => Ok(()),
         }
+    }
+
+    /// Moves the next cursor far beyond all that a lost database can have given out.
+    pub(super) async fn skip_cursors(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<(), StoreError> {
+        let statements = match self.kind {
+            Kind::Sqlite { .. } => &sqlite::SKIP_CURSORS[..],
+            Kind::Postgres(_) => &[postgres::SKIP_CURSORS],
+        };
+        for statement in statements {
+            let skip = sqlx::query(*statement).bind(RESTORED_GAP);
+            skip.execute(&mut *connection).await?;
+        }
+        Ok(())
     }
 
     /// Tells other processes of a new cursor, once this transaction is committed.

@@ -25,6 +25,10 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres")
 /// Begins a look at one moment, whatever the server's default is.
 pub(super) const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Moves the next cursor on.
+pub(super) const SKIP_CURSORS: &str =
+    "SELECT setval('envelopes_cursor_seq', (SELECT cursor FROM newest) + $1)";
+
 /// Where new cursors are announced.
 const CHANNEL: &str = "sealpost_stored";
 

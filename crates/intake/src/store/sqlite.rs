@@ -16,6 +16,14 @@ pub(super) const FILE: &str = "intake.sqlite";
 /// The tables, in the versions they have had.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 
+/// Moves the next cursor on. The table of sequences has no row before the first envelope, and no key
+/// either.
+pub(super) const SKIP_CURSORS: [&str; 2] = [
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'envelopes', 0 * $1
+     WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'envelopes')",
+    "UPDATE sqlite_sequence SET seq = seq + $1 WHERE name = 'envelopes'",
+];
+
 /// SQLite's default page, in bytes; said here because the limit counts pages.
 const PAGE: u64 = 4096;
 

@@ -77,11 +77,16 @@ struct Writer {
 impl Writer {
     /// Does the group in one transaction, and tells those who wait for arrivals.
     async fn commit(&mut self, group: &[Job]) -> Result<Vec<Done>, StoreError> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.database.connect().await?,
+        let (connection, database) = (self.connection.take(), &self.database);
+        let work = async {
+            let mut connection = match connection {
+                Some(connection) => connection,
+                None => database.connect().await?,
+            };
+            let done = run_all(database, &mut connection, group).await?;
+            Ok((connection, done))
         };
-        let done = run_all(&self.database, &mut connection, group).await?;
+        let (connection, done) = database.patiently(work).await?;
         self.connection = Some(connection);
         if let Some(newest) = newest(&done) {
             postgres::raise(&self.latest, newest);

@@ -32,6 +32,10 @@ mod postgres;
 
 mod nodes;
 
+mod outage;
+
+mod dump;
+
 mod files;
 
 mod sites;
