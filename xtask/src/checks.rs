@@ -35,6 +35,7 @@ const CHECKS: [Check; 16] = [
 pub(crate) fn run_all() -> Result<(), Failure> {
     step("set-up", || {
         setup::setup(true)?;
+        setup::databases()?;
         setup::fuzzing()
     })?;
     let mut failed = 0;

@@ -85,6 +85,12 @@ pub(crate) fn fuzzing() -> Result<(), Failure> {
     rust::cargo_fuzz()
 }
 
+/// Makes this machine ready to test the intake: a PostgreSQL server, and what makes its certificate.
+pub(crate) fn databases() -> Result<(), Failure> {
+    debian::need(&["openssl"], &["openssl"])?;
+    debian::need_postgres()
+}
+
 /// Makes this machine ready to measure.
 pub(crate) fn benchmarks() -> Result<(), Failure> {
     debian::need(&["openssl"], &["openssl"])?;

@@ -3,6 +3,8 @@
 use super::say;
 use crate::failure::Failure;
 use crate::run;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Installs the packages unless all the programs are there.
@@ -18,6 +20,29 @@ pub(super) fn need(programs: &[&str], packages: &[&str]) -> Result<(), Failure> 
             remedy: format!("The packages {} did not bring it.", packages.join(" ")),
         }),
     }
+}
+
+/// Installs PostgreSQL unless its programs are there. Debian keeps them out of `PATH`.
+///
+/// The package starts a server of its own. Nothing here uses it: the tests start theirs.
+pub(super) fn need_postgres() -> Result<(), Failure> {
+    if has_postgres() {
+        return Ok(());
+    }
+    install(&["postgresql"])?;
+    if has_postgres() {
+        return Ok(());
+    }
+    Err(Failure::Missing {
+        what: "`initdb`".to_owned(),
+        remedy: "The package postgresql did not bring it.".to_owned(),
+    })
+}
+
+fn has_postgres() -> bool {
+    let versions = fs::read_dir(Path::new("/usr/lib/postgresql"));
+    let mut versions = versions.into_iter().flatten().flatten();
+    run::on_path("initdb") || versions.any(|it| it.path().join("bin/initdb").is_file())
 }
 
 /// Installs the packages unless Debian's own Python runs these lines, which need them.
