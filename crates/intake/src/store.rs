@@ -93,6 +93,9 @@ pub enum OpenError {
     /// The database cannot be opened or made, or its server cannot be reached.
     #[error("the database {0} cannot be opened")]
     Database(String, #[source] sqlx::Error),
+    /// The server keeps the time of every commit, which nothing here may be known by.
+    #[error("the server of the database {0} keeps commit times; turn track_commit_timestamp off")]
+    CommitTimes(String),
     /// The tables cannot be brought to this version.
     #[error("the database {0} cannot be brought to this version")]
     Migrate(String, #[source] sqlx::migrate::MigrateError),
@@ -128,6 +131,13 @@ impl Store {
     async fn opened(database: Database) -> Result<Self, OpenError> {
         let failed = |error| OpenError::Database(database.to_string(), error);
         let mut connection = database.connect().await.map_err(failed)?;
+        if database
+            .keeps_times(&mut connection)
+            .await
+            .map_err(failed)?
+        {
+            return Err(OpenError::CommitTimes(database.to_string()));
+        }
         let migrated = database.migrations().run(&mut connection).await;
         migrated.map_err(|error| OpenError::Migrate(database.to_string(), error))?;
 

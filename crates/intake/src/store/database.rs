@@ -98,6 +98,17 @@ impl Database {
         }
     }
 
+    /// Whether it keeps the time at which a row was committed.
+    pub(super) async fn keeps_times(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<bool, sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite { .. } => Ok(false),
+            Kind::Postgres(_) => postgres::keeps_times(connection).await,
+        }
+    }
+
     /// Begins a transaction in which nobody else writes, in this process or another, from now until
     /// its end.
     ///

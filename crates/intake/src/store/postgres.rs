@@ -46,6 +46,13 @@ pub(super) async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::
     sqlx::raw_sql(SESSION).execute(connection).await.map(drop)
 }
 
+/// Whether it keeps the time at which a row was committed.
+pub(super) async fn keeps_times(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    let setting = sqlx::query_scalar("SELECT current_setting('track_commit_timestamp')");
+    let setting: String = setting.fetch_one(connection).await?;
+    Ok(setting == "on")
+}
+
 /// Begins a transaction that writes, and takes the lock of whoever writes.
 ///
 /// The lock is a statement of its own: a statement sees what was committed before it began, so those

@@ -8,6 +8,7 @@ use sqlx::{
 use crate::{
     home::Home,
     long::Long,
+    place::Place,
     rig::{envelope, path_of},
     wire::{exchange, get, put, put_head},
 };
@@ -186,4 +187,69 @@ fn no_file_of_the_storage_holds_a_trace() {
         seen > 2 * 42_204,
         "the envelopes are among the {seen} bytes"
     );
+}
+
+/// What SQLite's own tables are looked at for above, in PostgreSQL's.
+#[tokio::test]
+async fn a_server_holds_the_same_columns_and_none_for_a_time() {
+    let home = Home::on(&test_postgres::Server::shared().database());
+    visit(&home);
+    let mut database = home.place.connection().await;
+    let columns = sqlx::query_scalar(
+        "SELECT (table_name || '.' || column_name || ' ' || data_type)
+         FROM information_schema.columns WHERE table_schema = 'public'
+         AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')
+         AND table_name <> '_sqlx_migrations' ORDER BY table_name COLLATE \"C\", ordinal_position",
+    );
+    let columns: Vec<String> = columns.fetch_all(&mut database).await.expect("columns");
+    assert_eq!(
+        columns,
+        [
+            "acknowledgements.cursor bigint",
+            "acknowledgements.reader bigint",
+            "delivered.digest bytea",
+            "delivered.size bigint",
+            "delivered.day text",
+            "delivered.deleted text",
+            "envelopes.cursor bigint",
+            "envelopes.digest bytea",
+            "envelopes.size bigint",
+            "envelopes.day text",
+            "envelopes.bytes bytea",
+            "messages.id bigint",
+            "messages.mailbox bytea",
+            "messages.digest bytea",
+            "messages.day text",
+            "messages.bytes bytea",
+            "parts.upload bigint",
+            "parts.n bigint",
+            "parts.bytes bytea",
+            "readers.id bigint",
+            "readers.name text",
+            "readers.token_sha256 bytea",
+            "readers.since bigint",
+            "receipt_key.only_one bigint",
+            "receipt_key.public_key text",
+            "turn.nothing boolean",
+            "uploads.id bigint",
+            "uploads.digest bytea",
+            "uploads.size bigint",
+            "uploads.day text",
+            "uploads.cursor bigint",
+        ]
+    );
+    let mut dump = std::process::Command::new(test_postgres::program("pg_dump"));
+    let Place::Server(url) = &home.place else {
+        panic!("it is on a server");
+    };
+    let dump = dump.arg(url).output().expect("it runs").stdout;
+    assert!(dump.len() > 2 * 42_204, "the envelopes are in it");
+    for trace in [AGENT, FORWARDED, REFERER, QUERY, "127.0.0.1"] {
+        // Bytes are written as hexadecimal digits.
+        let digits: String = trace.bytes().map(|it| format!("{it:02x}")).collect();
+        for trace in [trace, &digits] {
+            let mut windows = dump.windows(trace.len());
+            assert!(!windows.any(|it| it == trace.as_bytes()), "{trace}");
+        }
+    }
 }

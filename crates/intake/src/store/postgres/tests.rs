@@ -25,6 +25,21 @@ async fn a_commit_is_flushed_to_the_disk() {
 }
 
 #[tokio::test]
+async fn a_server_that_keeps_commit_times_is_refused() {
+    let server = Server::start();
+    let url: DatabaseUrl = server.database().parse().expect("a URL");
+    let store = Store::open_server(&url).await.expect("a new database");
+    let mut connection = store.database.connect().await.expect("a connection");
+    let keep = sqlx::raw_sql("ALTER SYSTEM SET track_commit_timestamp = on");
+    keep.execute(&mut connection).await.expect("set");
+    drop((connection, store));
+    server.stop();
+    server.start_again();
+    let opened = Store::open_server(&url).await;
+    assert!(matches!(opened.err(), Some(OpenError::CommitTimes(_))));
+}
+
+#[tokio::test]
 async fn a_database_that_is_not_there_is_said() {
     let url: DatabaseUrl = Server::shared().url("nothing").parse().expect("a URL");
     let opened = Store::open_server(&url).await;

@@ -38,6 +38,20 @@ async fn a_commit_is_flushed_to_the_disk() {
     assert_eq!((&*mode, synchronous), ("wal", 2));
 }
 
+/// A database knows which versions it has by the SHA-384 of their files.
+#[test]
+fn the_tables_of_earlier_versions_are_as_they_were() {
+    let published: [&[u8]; 3] = [
+        &[0x91, 0xe9, 0xf7, 0x86, 0x6f, 0x02, 0x4f, 0xbf],
+        &[0x0a, 0x10, 0x57, 0xe9, 0xd7, 0xd1, 0xc5, 0x86],
+        &[0xa1, 0x14, 0x5e, 0xf5, 0x83, 0x10, 0xdb, 0xfc],
+    ];
+    for (migration, published) in super::MIGRATIONS.iter().zip(published) {
+        let version = migration.version;
+        assert!(migration.checksum.starts_with(published), "{version}");
+    }
+}
+
 #[tokio::test]
 async fn a_folder_may_have_any_name() {
     let folder = tempfile::tempdir().expect("a folder");
