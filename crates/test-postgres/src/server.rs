@@ -1,6 +1,7 @@
 use std::{
     env, fs,
     io::{BufRead as _, BufReader, Read as _},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{
@@ -36,6 +37,27 @@ read -r _
 "$2/pg_ctl" --pgdata=data --mode=immediate --wait stop >>log 2>&1
 cd / && rm -rf "$1"
 "#;
+
+/// Makes a certificate that nobody else has signed.
+const CERTIFY: [&str; 17] = [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-keyout",
+    "key.pem",
+    "-out",
+    "cert.pem",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=localhost",
+    "-addext",
+    "subjectAltName=DNS:localhost",
+    "-addext",
+    "basicConstraints=critical,CA:FALSE",
+];
 
 /// A server that lives as long as the test program, or until it is dropped.
 ///
@@ -124,6 +146,43 @@ impl Server {
     /// When it does not start.
     pub fn start_again(&self) {
         self.control(&["--log=log", "start"]);
+    }
+
+    /// Has it listen on this machine's network too, to TLS alone, and ask for a password there. Gives
+    /// the port, and the certificate, which is for the name `localhost`.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be had.
+    pub fn secure(&self, password: &str) -> (u16, PathBuf) {
+        let mut certify = unprivileged(Path::new("openssl"));
+        certify.current_dir(&self.folder).args(CERTIFY);
+        let certified = certify.output().expect("there is openssl");
+        assert!(certified.status.success(), "{certified:?}");
+        let access = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+        fs::write(self.folder.join("data/pg_hba.conf"), access).expect("written");
+        // Free a moment ago. The server says so if it is not any more.
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
+        let port = port.expect("a port").port();
+        let set = format!(
+            "SET synchronous_commit = on; ALTER ROLE {USER} PASSWORD '{password}';
+             ALTER SYSTEM SET listen_addresses = '127.0.0.1'; ALTER SYSTEM SET port = {port};
+             ALTER SYSTEM SET ssl = on; ALTER SYSTEM SET ssl_key_file = '../key.pem';
+             ALTER SYSTEM SET ssl_cert_file = '../cert.pem'"
+        );
+        let mut psql = Command::new(program("psql"));
+        psql.arg("--host")
+            .arg(&self.folder)
+            .args(["--username", USER]);
+        psql.args(["--quiet", "--dbname=postgres"]);
+        // Each is a transaction of its own, as this statement must be.
+        set.split(';').for_each(|it| {
+            psql.args(["--command", it]);
+        });
+        assert!(psql.status().expect("it runs").success());
+        self.stop();
+        self.start_again();
+        (port, self.folder.join("cert.pem"))
     }
 
     fn control(&self, words: &[&str]) {

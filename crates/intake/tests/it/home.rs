@@ -119,7 +119,7 @@ impl Home {
 }
 
 /// Serves on a free port.
-const SERVE: [&str; 9] = [
+pub(crate) const SERVE: [&str; 9] = [
     "serve",
     "--listen",
     "127.0.0.1:0",

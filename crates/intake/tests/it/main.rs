@@ -34,6 +34,8 @@ mod nodes;
 
 mod outage;
 
+mod secured;
+
 mod dump;
 
 mod files;
