@@ -7,6 +7,7 @@
 pub mod drain;
 pub mod outcome;
 pub mod policy;
+mod postage;
 pub mod store;
 
 use std::collections::BTreeMap;

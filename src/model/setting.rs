@@ -65,6 +65,9 @@ pub struct OutboxSummary {
     pub received: usize,
     /// Envelopes the intake refused; kept, and in need of a person.
     pub needs_person: usize,
+    /// How far the device is with the work that a busy intake asks for, in hundredths; nothing when
+    /// it asks for none.
+    pub working: Option<usize>,
     /// How the last try to deliver went.
     pub last: LastOutcome,
 }

@@ -258,7 +258,15 @@ impl Told {
 fn outbox_message(outbox: OutboxSummary) -> Message {
     let last = LastOutcome::ALL.iter().position(|it| *it == outbox.last);
     let last = last.unwrap_or_default();
-    let numbers = [outbox.waiting, outbox.received, outbox.needs_person, last];
+    // 0 stands for no work at all.
+    let working = outbox.working.map_or(0, |it| it + 1);
+    let numbers = [
+        outbox.waiting,
+        outbox.received,
+        outbox.needs_person,
+        working,
+        last,
+    ];
     Message {
         words: numbers.map(|it| number(it as u64)).to_vec(),
         held: vec![],
@@ -272,6 +280,7 @@ fn read_outbox(words: &[&str]) -> Option<OutboxSummary> {
         waiting: next()?,
         received: next()?,
         needs_person: next()?,
+        working: next()?.checked_sub(1),
         last: *LastOutcome::ALL.get(next()?)?,
     })
 }

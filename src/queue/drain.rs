@@ -6,14 +6,15 @@ use std::rc::{Rc, Weak};
 
 use envelope::{Digest, Envelope};
 use submission::{
-    MEDIA_TYPE, ProblemType, Receipt, ReceiptKey, content_digest, envelope_path, part_path,
-    parts_path,
+    MEDIA_TYPE, POSTAGE_HEADER, ProblemType, Receipt, ReceiptKey, content_digest, envelope_path,
+    part_path, parts_path,
 };
 
 use crate::browser::clock::{self, Alarm};
 use crate::browser::{http, locks, task};
 use crate::model::{LastOutcome, OutboxSummary, StorageProblem};
 use crate::queue::outcome::{Answer, Later, Outcome, classify, classify_part};
+use crate::queue::postage::paying;
 use crate::queue::store::parts::Parted;
 use crate::queue::{Fate, Last, Queue, Task, policy, store};
 
@@ -197,7 +198,7 @@ impl Drain {
     async fn send(&self, digest: &Digest, key: &ReceiptKey) -> Result<(), StorageProblem> {
         let outcome = match store::read(digest).await? {
             store::Found::Whole(envelope) => {
-                let answer = upload(digest, &envelope).await;
+                let answer = upload(digest, &envelope, &self.told()).await;
                 classify(&answer, key, digest, envelope.len() as u64)
             }
             store::Found::Parted(parted) => self.send_part(digest, &parted, key).await?,
@@ -243,7 +244,9 @@ impl Drain {
         let answer = match before.and_then(<[u32]>::first) {
             None => ask_for_missing(digest, parted.size()).await,
             Some(&number) => match parted.part(number).await? {
-                Some(bytes) => upload_part(digest, number, &bytes, parted.size()).await,
+                Some(bytes) => {
+                    upload_part(digest, number, &bytes, parted.size(), &self.told()).await
+                }
                 None => return Ok(Outcome::NeedsPerson(ProblemType::NotAnEnvelope)),
             },
         };
@@ -254,6 +257,16 @@ impl Drain {
         Ok(outcome)
     }
 
+    /// Tells how far the work for the intake is.
+    fn told(&self) -> impl Fn(usize) {
+        |percent| {
+            (self.report)(News::Outbox(OutboxSummary {
+                working: Some(percent),
+                ..self.summary()
+            }));
+        }
+    }
+
     fn summary(&self) -> OutboxSummary {
         let queue = self.queue.borrow();
         let (waiting, needs_person) = self.counts.get();
@@ -261,29 +274,53 @@ impl Drain {
             waiting,
             received: queue.received(),
             needs_person,
+            working: None,
             last: queue.last().map_or(LastOutcome::NotTried, last_outcome),
         }
     }
 }
 
-/// Puts an envelope to the intake. `digest` is the envelope's.
-pub async fn upload(digest: &Digest, envelope: &Envelope) -> Answer {
-    let time_out = policy::upload_time_out(envelope.len());
-    let headers = [("content-type", MEDIA_TYPE)];
-    let path = envelope_path(digest);
-    answer(http::put(&path, &headers, envelope.as_bytes(), time_out).await)
+/// Puts an envelope to the intake. `digest` is the envelope's. `told` hears how far the work is that
+/// the intake may ask for.
+pub async fn upload(digest: &Digest, envelope: &Envelope, told: &dyn Fn(usize)) -> Answer {
+    let (path, bytes) = (envelope_path(digest), envelope.as_bytes());
+    put(digest, bytes.len() as u64, &path, &[], bytes, told).await
 }
 
 async fn ask_for_missing(digest: &Digest, size: u64) -> Answer {
     answer(http::get(&parts_path(digest, size), policy::UPLOAD_GRACE).await)
 }
 
-async fn upload_part(digest: &Digest, number: u32, bytes: &[u8], size: u64) -> Answer {
-    let time_out = policy::upload_time_out(bytes.len());
+async fn upload_part(
+    digest: &Digest,
+    number: u32,
+    bytes: &[u8],
+    size: u64,
+    told: &dyn Fn(usize),
+) -> Answer {
     let checked = content_digest(&Digest::of(bytes));
-    let headers = [("content-type", MEDIA_TYPE), ("content-digest", &checked)];
     let path = part_path(digest, number, size);
-    answer(http::put(&path, &headers, bytes, time_out).await)
+    let headers = [("content-digest", checked.as_str())];
+    put(digest, size, &path, &headers, bytes, told).await
+}
+
+/// Puts bytes of the envelope `digest` of `size` bytes, with a stamp when one is asked for.
+async fn put(
+    digest: &Digest,
+    size: u64,
+    path: &str,
+    headers: &[(&str, &str)],
+    bytes: &[u8],
+    told: &dyn Fn(usize),
+) -> Answer {
+    let time_out = policy::upload_time_out(bytes.len());
+    let send = async |stamp: Option<&str>| {
+        let mut headers = headers.to_vec();
+        headers.push(("content-type", MEDIA_TYPE));
+        headers.extend(stamp.map(|it| (POSTAGE_HEADER, it)));
+        answer(http::put(path, &headers, bytes, time_out).await)
+    };
+    paying(digest, size, told, send).await
 }
 
 fn answer(reply: Result<http::Reply, http::NoAnswer>) -> Answer {

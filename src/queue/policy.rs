@@ -24,6 +24,14 @@ pub const LONGEST_ANSWER: usize = 64 * 1024;
 /// enough that a look takes no longer when thousands wait.
 pub const GLANCE: u32 = 256;
 
+/// How many stamps are made for one try to send. Each is for what was asked for when it was begun;
+/// more than this often is asked for only while it rises without end.
+pub const MOST_STAMPS: usize = 3;
+
+/// How many numbers are tried before a worker listens whether there is something else to do: some
+/// ten milliseconds on a weak tablet.
+pub const STAMP_TURN: u32 = 4_096;
+
 /// How often what was put is read back, and put again, before it counts as not kept. A connection
 /// to the database that the system killed is a new one at the second try.
 pub const STORE_TRIES: usize = 3;

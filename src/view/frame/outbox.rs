@@ -15,12 +15,15 @@ pub(super) fn outbox_line(ui: Ui) -> Tag {
         let it = model.setting().outbox;
         [it.waiting, it.received, it.needs_person]
     });
+    // 0 stands for no work at all.
+    let working = ui.counts(|model| [model.setting().outbox.working.map_or(0, |it| it + 1), 0, 0]);
     let may_show = ui.flag(|model| match model.setting().audience {
         Audience::Staff => model.screen() != ScreenKind::Closed,
         Audience::Resident => model.screen() == ScreenKind::Submitted,
     });
     let words = live(move || {
         let [waiting, received, refused] = outbox.get();
+        let [working, ..] = working.get();
         let anything = waiting + received + refused > 0;
         (may_show.get() && anything).then(|| {
             let counts = vec![("waiting", number(waiting)), ("received", number(received))];
@@ -30,8 +33,13 @@ pub(super) fn outbox_line(ui: Ui) -> Tag {
                     .put(" ")
                     .put(ui.tell("outbox.needs-person", count))
             });
+            let working = (working > 0).then(|| {
+                let done = vec![("count", number(working - 1))];
+                tag("span").put(" ").put(ui.tell("outbox.working", done))
+            });
             tag("span")
                 .put(ui.tell("outbox.line", counts))
+                .put(working)
                 .put(refused)
                 .done()
         })
