@@ -61,6 +61,12 @@ pub(crate) async fn read(
     })
 }
 
+/// Reads a body to its end and keeps nothing of it.
+pub(crate) async fn pass_over(mut body: Body, intake: &Intake) -> Result<(), Failure> {
+    while next(&mut body, intake).await?.is_some() {}
+    Ok(())
+}
+
 /// The body's next bytes, or nothing at its end.
 async fn next(body: &mut Body, intake: &Intake) -> Result<Option<Bytes>, Failure> {
     match timeout(intake.limits.body_idle, body.frame()).await {

@@ -72,6 +72,9 @@ pub enum Failure {
     /// The operating system gave no randomness.
     #[error("no randomness")]
     NoRandomness,
+    /// Work is asked for, and was not done for this envelope.
+    #[error("postage due")]
+    PostageDue,
     /// No valid token.
     #[error("unauthorized")]
     Unauthorized,
@@ -114,6 +117,7 @@ impl Failure {
             Self::QueryMalformed => ProblemType::QueryMalformed,
             Self::MessageMalformed => ProblemType::MessageMalformed,
             Self::MailboxFull => ProblemType::MailboxFull,
+            Self::PostageDue => ProblemType::PostageDue,
             Self::Unauthorized => ProblemType::Unauthorized,
             Self::NotFound => ProblemType::NotFound,
             Self::MethodNotAllowed => ProblemType::MethodNotAllowed,

@@ -37,6 +37,8 @@ mod acknowledge;
 
 mod mailboxes;
 
+mod postage;
+
 mod reader;
 
 mod sites;

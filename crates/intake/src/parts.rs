@@ -19,6 +19,7 @@ use crate::{
     failure::Failure,
     judging::judged,
     number::number,
+    postage,
     state::Intake,
     store::{Progress, StoreError, Upload},
     submit::{named, receipt},
@@ -48,6 +49,7 @@ pub(crate) async fn put(
         return Err(Failure::PartMalformed);
     }
     let announced = announced_digest(&headers).ok_or(Failure::PartMalformed)?;
+    let body = postage::paid(&intake, &headers, upload, body).await?;
     let received = body::read(body, length, &intake).await?;
     // At once, and not when the whole turns out to be wrong: then all of it would have to come again.
     if received.digest != announced {
@@ -62,6 +64,7 @@ pub(crate) async fn put(
             let stored = intake.store.put_part(upload, n, received.bytes, today());
             let progress = stored.await?;
             drop(received.memory);
+            intake.load.add(length);
             judged(&intake, upload, progress).await
         })
     };

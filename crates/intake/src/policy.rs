@@ -33,6 +33,12 @@ pub struct Limits {
     ///
     /// 450: half of the connections, so that senders always find one.
     pub held: usize,
+    /// How many envelopes of the smallest size may arrive in a minute before work is asked for; longer
+    /// ones count for as many as fit into them.
+    ///
+    /// 300: a national operator has a few thousand a day. After an outage all tablets come at once,
+    /// and each computes for some milliseconds.
+    pub free_a_minute: u32,
     /// How long a connection may take for a request's head, or rest between two requests.
     ///
     /// 30 s: the app sends at most every few seconds while it has something to send.
@@ -65,6 +71,7 @@ impl Default for Limits {
             heartbeat: Duration::from_secs(15),
             held_by_reader: 16,
             held: 450,
+            free_a_minute: 300,
             head: Duration::from_secs(30),
             connections: 900,
             retention: 30,

@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 use crate::{
     acknowledge,
     failure::{Failure, log_problems},
-    fetch, files, headers, health, list, mailboxes, parts, sites,
+    fetch, files, headers, health, list, mailboxes, parts, postage, sites,
     state::Intake,
     submit,
 };
@@ -22,6 +22,7 @@ pub fn router(intake: Arc<Intake>) -> Router {
         .route("/envelopes/{digest}/parts", get(parts::get))
         .route("/envelopes/{digest}/parts/{n}", put(parts::put))
         .route("/envelopes", get(list::get))
+        .route("/postage", get(postage::get))
         .route("/mailboxes/{name}", post(mailboxes::post))
         .route("/mailbox", get(mailboxes::get))
         .route(

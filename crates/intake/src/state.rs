@@ -7,7 +7,7 @@ use submission::ReceiptSigningKey;
 use tokio::sync::{Mutex, Semaphore, watch};
 use tower_http::services::ServeDir;
 
-use crate::{files, held::Places, policy::Limits, store::Store};
+use crate::{files, held::Places, policy::Limits, postage::Load, store::Store};
 
 /// All that the handlers share.
 pub struct Intake {
@@ -20,6 +20,8 @@ pub struct Intake {
     pub(crate) body_memory: Arc<Semaphore>,
     /// Held by who looks at a whole that came in parts: one at a time is as fast as the disk.
     pub(crate) judging: Mutex<()>,
+    /// How much has arrived lately.
+    pub(crate) load: Load,
     /// Taken by the answers that are held open.
     pub(crate) places: Arc<Places>,
     closing: watch::Sender<bool>,
@@ -44,6 +46,7 @@ impl Intake {
             limits,
             body_memory: Arc::new(Semaphore::new(limits.body_memory)),
             judging: Mutex::new(()),
+            load: Load::new(limits.free_a_minute),
             places: Places::new(&limits),
             closing: watch::Sender::new(false),
         })

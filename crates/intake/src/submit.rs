@@ -9,7 +9,14 @@ use axum::{
 use envelope_format::{Digest, Envelope};
 use submission::{JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN};
 
-use crate::{body, day::today, failure::Failure, state::Intake, store::Stored};
+use crate::{
+    body,
+    day::today,
+    failure::Failure,
+    postage,
+    state::Intake,
+    store::{Stored, Upload},
+};
 
 /// `PUT /v1/envelopes/{sha256}`: takes a sealed envelope and answers with a signed receipt.
 ///
@@ -26,6 +33,11 @@ pub(crate) async fn put(
     if length > MAX_ENVELOPE_LEN {
         return Err(Failure::TooLarge);
     }
+    let upload = Upload {
+        digest,
+        size: length,
+    };
+    let body = postage::paid(&intake, &headers, upload, body).await?;
     let received = body::read(body, length, &intake).await?;
     // Before the shape: bytes that were harmed on the way are sent again, not given up.
     if received.digest != digest {
@@ -34,6 +46,9 @@ pub(crate) async fn put(
     let envelope = Envelope::parse(received.bytes)?;
     let stored = intake.store.put(digest, envelope, today()).await?;
     drop(received.memory);
+    if stored.new {
+        intake.load.add(stored.size);
+    }
 
     Ok(receipt(&intake, digest, stored))
 }

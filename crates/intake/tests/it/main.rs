@@ -24,6 +24,8 @@ mod acknowledging;
 
 mod mailboxes;
 
+mod postage;
+
 mod retention;
 
 mod full;
