@@ -18,6 +18,8 @@ mod fetch;
 
 mod ack;
 
+mod reply;
+
 mod verify;
 mod watch;
 
