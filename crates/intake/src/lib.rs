@@ -47,6 +47,10 @@ mod files;
 
 mod health;
 
+mod metrics;
+
+mod description;
+
 mod housekeeping;
 
 mod failure;

@@ -7,7 +7,7 @@ use axum::{
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    acknowledge,
+    acknowledge, description,
     failure::{Failure, log_problems},
     fetch, files, headers, health, list, mailboxes, parts, postage, sites,
     state::Intake,
@@ -37,6 +37,7 @@ pub fn router(intake: Arc<Intake>) -> Router {
     Router::new()
         .nest("/v1", senders_and_readers)
         .route("/healthz", get(health::get))
+        .route(submission::DESCRIPTION_PATH, get(description::get))
         .route("/", get(files::index))
         .route("/staff", get(files::index))
         .fallback_service(app.with_state(intake.clone()))

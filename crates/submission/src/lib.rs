@@ -50,7 +50,7 @@ pub use receipt::{Receipt, ReceiptError, ReceiptKey, ReceiptKeyError, Unverified
 #[cfg(feature = "sign")]
 pub use receipt::{ReceiptKeyUnavailable, ReceiptSigningKey};
 pub use request::{
-    ENVELOPES_PATH, EVENT_STREAM_MEDIA_TYPE, HEALTH_PATH, JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN,
-    MEDIA_TYPE, ack_path, envelope_path, is_site_id, site_path,
+    DESCRIPTION_PATH, ENVELOPES_PATH, EVENT_STREAM_MEDIA_TYPE, HEALTH_PATH, JSON_MEDIA_TYPE,
+    MAX_ENVELOPE_LEN, MEDIA_TYPE, ack_path, envelope_path, is_site_id, site_path,
 };
 pub use site::{SignedSite, SignedSiteError};

@@ -15,6 +15,9 @@ pub const ENVELOPES_PATH: &str = "/v1/envelopes";
 /// Where an intake says that it is alive and can reach its storage.
 pub const HEALTH_PATH: &str = "/healthz";
 
+/// Where an intake describes its interface, as OpenAPI.
+pub const DESCRIPTION_PATH: &str = "/openapi.json";
+
 /// The longest envelope an intake takes, in bytes: one with a payload of 128 MiB.
 ///
 /// One that comes whole is held in memory while it is checked. The storage takes the same in parts.

@@ -46,6 +46,8 @@ mod sites;
 
 mod connections;
 
+mod description;
+
 mod flooding;
 
 mod program;
