@@ -15,7 +15,10 @@ const OTHERS: u32 = 0o077;
 /// Looks at everything that `settings` name, as far as that changes nothing.
 pub(crate) fn check(settings: &Serving) -> Mistakes {
     let mut mistakes = Mistakes::default();
-    listen(settings.listen, &mut mistakes);
+    listen(settings.listen, Setting::Listen, &mut mistakes);
+    if let Some(metrics) = settings.metrics {
+        listen(metrics, Setting::Metrics, &mut mistakes);
+    }
     data(&settings.data, &mut mistakes);
     if is_folder(&settings.sites, &mut mistakes) {
         for (path, wrong) in intake::check_sites(&settings.sites) {
@@ -30,9 +33,9 @@ pub(crate) fn check(settings: &Serving) -> Mistakes {
 }
 
 /// Whether the address is this machine's. Its port is left alone: an intake may be using it.
-fn listen(address: SocketAddr, mistakes: &mut Mistakes) {
+fn listen(address: SocketAddr, setting: Setting, mistakes: &mut Mistakes) {
     if let Err(error) = TcpListener::bind((address.ip(), 0)) {
-        let place = format!("{} {address}", Setting::Listen.key());
+        let place = format!("{} {address}", setting.key());
         mistakes.add(place, Wrong::NotOurAddress(error.kind()));
     }
 }

@@ -4,6 +4,7 @@ use std::{
     net::SocketAddr,
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use intake::{
@@ -107,12 +108,22 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     };
     let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);
 
-    let listener = TcpListener::bind(settings.listen).await;
-    let listener = listener.map_err(|error| CommandError::Listen(settings.listen, error))?;
+    let listener = bound(settings.listen).await?;
+    let metrics = match settings.metrics {
+        None => None,
+        Some(address) => Some(bound(address).await?),
+    };
     // Before the line is printed: whoever reads it may stop the program at once.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     say(&format!("listening on http://{}", listener.local_addr()?))?;
+    if let Some(listener) = metrics {
+        say(&format!(
+            "metrics on http://{}/metrics",
+            listener.local_addr()?
+        ))?;
+        tokio::spawn(intake::serve_metrics(listener, Arc::clone(&intake)));
+    }
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -121,6 +132,11 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     };
     intake::serve(listener, intake, stop).await;
     Ok(())
+}
+
+async fn bound(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| CommandError::Listen(address, error))
 }
 
 /// `intake check-config`

@@ -87,6 +87,9 @@ pub(crate) struct Given {
     /// Days after which an envelope is deleted even if a reader has not acknowledged it [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=LONGEST_RETENTION))]
     pub(crate) retention: Option<u16>,
+    /// Address and port for `/metrics`, in Prometheus' text format; without it, there are none
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) metrics: Option<SocketAddr>,
 }
 
 /// A database's URL as somebody wrote it. It may hold a password, so nothing prints it, not even when

@@ -1,7 +1,7 @@
-use std::{fmt, io};
+use std::{fmt, io, sync::Arc};
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{
         StatusCode,
         header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
@@ -13,7 +13,7 @@ use envelope_format::ParseError;
 use submission::{Problem, ProblemType};
 use thiserror::Error;
 
-use crate::store::StoreError;
+use crate::{state::Intake, store::StoreError};
 
 mod format;
 
@@ -162,11 +162,15 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Logs each refusal once: method, route, status and type.
+/// Logs each refusal once, by method, route, status and type, and counts it.
 ///
 /// The route is the pattern, not the path, which names an envelope. What was received is not
 /// logged at all: a line would have a time, at the latest from whoever collects the lines.
-pub(crate) async fn log_problems(request: Request, next: Next) -> Response {
+pub(crate) async fn log_problems(
+    State(intake): State<Arc<Intake>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let method = request.method().clone();
     let route = Route(request.extensions().get::<MatchedPath>().cloned());
     let response = next.run(request).await;
@@ -175,6 +179,7 @@ pub(crate) async fn log_problems(request: Request, next: Next) -> Response {
         cause,
     }) = response.extensions().get()
     {
+        intake.metrics.refused(*problem_type);
         let status = problem_type.status();
         let problem = problem_type.urn();
         match cause {

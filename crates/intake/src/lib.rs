@@ -75,11 +75,11 @@ pub use policy::Limits;
 pub use reader::{TokenError, add_reader, revoke_reader};
 pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key, load_receipt_key};
 pub use router::router;
-pub use serve::serve;
+pub use serve::{serve, serve_metrics};
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Acknowledged, Content, Copied, CopyError, DatabaseUrl, DatabaseUrlError, Left, OpenError,
-    Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload, UploadId,
-    backup, restore,
+    Acknowledged, Content, Copied, CopyError, Daily, DatabaseUrl, DatabaseUrlError, Left,
+    OpenError, Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload,
+    UploadId, backup, restore,
 };

@@ -42,7 +42,7 @@ pub fn router(intake: Arc<Intake>) -> Router {
         .route("/staff", get(files::index))
         .fallback_service(app.with_state(intake.clone()))
         .method_not_allowed_fallback(async || Failure::MethodNotAllowed)
-        .layer(middleware::from_fn(log_problems))
+        .layer(middleware::from_fn_with_state(intake.clone(), log_problems))
         .layer(middleware::map_response(headers::strict))
         .with_state(intake)
 }

@@ -1,5 +1,6 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
+use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -12,7 +13,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{housekeeping, router::router, state::Intake};
+use crate::{housekeeping, metrics, policy::Limits, router::router, state::Intake};
+
+/// How many connections the address for metrics serves at once: monitoring needs one or two.
+const METRICS_CONNECTIONS: usize = 8;
 
 /// How long accepting rests after the kernel had no resources for it. Nothing tells when it has.
 const NO_RESOURCES: Duration = Duration::from_millis(100);
@@ -21,18 +25,52 @@ const NO_RESOURCES: Duration = Duration::from_millis(100);
 ///
 /// It speaks HTTP/1.1 without TLS: outside of one machine a reverse proxy stands before it.
 pub async fn serve(listener: TcpListener, intake: Arc<Intake>, stop: impl Future<Output = ()>) {
-    let limits = intake.limits;
-    let service = TowerToHyperService::new(router(Arc::clone(&intake)));
+    // Before the first request, so that nobody is answered from what the last end left behind.
+    housekeeping::look(&intake).await;
+    let housekeeping = tokio::spawn(housekeeping::keep(Arc::clone(&intake)));
+    let routes = router(Arc::clone(&intake));
+    let busy = |connections| intake.metrics.connections(connections);
+    let running = answer_all(listener, routes, &intake.limits, stop, busy).await;
+    housekeeping.abort();
+    intake.close();
+    if timeout(intake.limits.drain, running.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("stopped before all requests were finished");
+    }
+}
+
+/// Serves `/metrics` and nothing else, until [`Intake::close`] is called.
+///
+/// It has an address of its own, so that whoever may report or read may not look at it, nor the
+/// other way round. Nothing it answers changes because of a single report.
+pub async fn serve_metrics(listener: TcpListener, intake: Arc<Intake>) {
+    let limits = Limits {
+        connections: METRICS_CONNECTIONS,
+        ..intake.limits
+    };
+    let routes = metrics::router(Arc::clone(&intake));
+    let running = answer_all(listener, routes, &limits, intake.closed(), |_| {}).await;
+    // An answer that is not finished by then is asked for again.
+    drop(timeout(limits.drain, running.shutdown()).await);
+}
+
+/// Answers every connection until `stop` resolves, and tells `busy` how many there are with each
+/// new one. Those that are left then go on with what they returns.
+async fn answer_all(
+    listener: TcpListener,
+    routes: Router,
+    limits: &Limits,
+    stop: impl Future<Output = ()>,
+    busy: impl Fn(usize),
+) -> GracefulShutdown {
+    let service = TowerToHyperService::new(routes);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head);
     let slots = Arc::new(Semaphore::new(limits.connections));
     let running = GracefulShutdown::new();
-
-    // Before the first request, so that nobody is answered from what the last end left behind.
-    housekeeping::look(&intake).await;
-    let housekeeping = tokio::spawn(housekeeping::keep(Arc::clone(&intake)));
-
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
@@ -43,6 +81,7 @@ pub async fn serve(listener: TcpListener, intake: Arc<Intake>, stop: impl Future
             it = accepted => it,
             () = &mut stop => break,
         };
+        busy(limits.connections.saturating_sub(slots.available_permits()));
         let connection = http.serve_connection(TokioIo::new(stream), service.clone());
         let connection = running.watch(connection);
         tokio::spawn(async move {
@@ -51,13 +90,7 @@ pub async fn serve(listener: TcpListener, intake: Arc<Intake>, stop: impl Future
             drop(slot);
         });
     }
-
-    drop(listener);
-    housekeeping.abort();
-    intake.close();
-    if timeout(limits.drain, running.shutdown()).await.is_err() {
-        tracing::warn!("stopped before all requests were finished");
-    }
+    running
 }
 
 /// The next connection. Whose it is, is not looked at.

@@ -7,7 +7,9 @@ use submission::ReceiptSigningKey;
 use tokio::sync::{Mutex, Semaphore, watch};
 use tower_http::services::ServeDir;
 
-use crate::{files, held::Places, policy::Limits, postage::Load, store::Store};
+use crate::{
+    files, held::Places, metrics::Metrics, policy::Limits, postage::Load, store::Store,
+};
 
 /// All that the handlers share.
 pub struct Intake {
@@ -24,6 +26,8 @@ pub struct Intake {
     pub(crate) load: Load,
     /// Taken by the answers that are held open.
     pub(crate) places: Arc<Places>,
+    /// What the operator's monitoring is told.
+    pub(crate) metrics: Metrics,
     closing: watch::Sender<bool>,
 }
 
@@ -48,6 +52,7 @@ impl Intake {
             judging: Mutex::new(()),
             load: Load::new(limits.free_a_minute),
             places: Places::new(&limits),
+            metrics: Metrics::default(),
             closing: watch::Sender::new(false),
         })
     }

@@ -10,6 +10,7 @@ use crate::policy::WRITER_QUEUE;
 
 mod acknowledging;
 mod backup;
+mod daily;
 mod database;
 mod error;
 mod messages;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use acknowledging::{Acknowledged, ReaderId};
 pub use backup::{Copied, CopyError, backup, restore};
+pub use daily::Daily;
 use database::Database;
 pub use error::{SqlState, StoreError};
 pub use messages::Left;

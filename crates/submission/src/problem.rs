@@ -109,6 +109,12 @@ impl ProblemType {
         }
     }
 
+    /// The last part of its URN, such as `storage-full`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.urn().trim_start_matches("urn:sealpost:problem:")
+    }
+
     /// The HTTP status it comes with (RFC 9110; 507 is RFC 4918, section 11.5).
     #[must_use]
     pub const fn status(self) -> u16 {

@@ -49,6 +49,7 @@ pub(super) fn parse(text: &str, path: &Path, mistakes: &mut Mistakes) -> Given {
 fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) -> Option<()> {
     match setting {
         Setting::Listen => given.listen = Some(value.as_str()?.parse().ok()?),
+        Setting::Metrics => given.metrics = Some(value.as_str()?.parse().ok()?),
         Setting::Data => given.data = Some(folder(value, path)?),
         Setting::Database => given.database = Some(value.as_str()?.parse().ok()?),
         Setting::Sites => given.sites = Some(folder(value, path)?),

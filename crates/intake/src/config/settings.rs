@@ -28,11 +28,13 @@ pub(crate) enum Setting {
     MaxStorage,
     /// How many days an envelope waits for its readers.
     Retention,
+    /// Address and port of the metrics.
+    Metrics,
 }
 
 impl Setting {
     /// All of them.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Listen,
         Self::Data,
         Self::Database,
@@ -40,6 +42,7 @@ impl Setting {
         Self::App,
         Self::MaxStorage,
         Self::Retention,
+        Self::Metrics,
     ];
 
     /// Its name in the file, and as an option without the hyphens before it.
@@ -52,6 +55,7 @@ impl Setting {
             Self::App => "app",
             Self::MaxStorage => "max-storage",
             Self::Retention => "retention",
+            Self::Metrics => "metrics",
         }
     }
 
@@ -64,7 +68,7 @@ impl Setting {
     /// What its value must be, for whoever wrote something else.
     pub(crate) fn must_be(self) -> &'static str {
         match self {
-            Self::Listen => "an IP address and a port, such as \"127.0.0.1:8080\"",
+            Self::Listen | Self::Metrics => "an IP address and a port, such as \"127.0.0.1:8080\"",
             Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
             Self::Database => "the URL of a PostgreSQL database, in quotation marks",
             Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
@@ -90,6 +94,8 @@ pub(crate) struct Serving {
     pub(crate) max_storage: Option<u32>,
     /// How many days an envelope waits for its readers.
     pub(crate) retention: u16,
+    /// Address and port of the metrics, if there shall be any.
+    pub(crate) metrics: Option<SocketAddr>,
 }
 
 impl Serving {
@@ -110,6 +116,7 @@ impl Serving {
             app: app?,
             max_storage: given.max_storage,
             retention: given.retention.unwrap_or(Limits::default().retention),
+            metrics: given.metrics,
         })
     }
 
@@ -124,6 +131,7 @@ impl Serving {
             None if self.database.is_some() => "as the server has".to_owned(),
             None => "no limit but the disk".to_owned(),
         };
+        let metrics = self.metrics.map(|it| it.to_string());
         let value = |setting| match setting {
             Setting::Listen => self.listen.to_string(),
             Setting::Data => self.data.display().to_string(),
@@ -132,6 +140,7 @@ impl Serving {
             Setting::App => self.app.display().to_string(),
             Setting::MaxStorage => max_storage.clone(),
             Setting::Retention => format!("{} days", self.retention),
+            Setting::Metrics => metrics.clone().unwrap_or_else(|| "none".to_owned()),
         };
         let line = |setting: Setting| format!("  {}: {}", setting.key(), value(setting));
         Setting::ALL.map(line).to_vec()
@@ -185,6 +194,7 @@ impl Given {
             app: self.app.or(other.app),
             max_storage: self.max_storage.or(other.max_storage),
             retention: self.retention.or(other.retention),
+            metrics: self.metrics.or(other.metrics),
         }
     }
 }

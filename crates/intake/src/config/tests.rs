@@ -31,6 +31,7 @@ fn whole() -> Given {
         app: Some("/srv/app".into()),
         max_storage: Some(2048),
         retention: Some(90),
+        metrics: Some("[::1]:9001".parse().expect("an address")),
     }
 }
 
@@ -38,7 +39,7 @@ fn whole() -> Given {
 fn a_file_says_every_setting() {
     let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\n\
                 database = 'postgres://intake:secret@db/sealpost'\nsites = \"sites\"\n\
-                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\n";
+                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\nmetrics = \"[::1]:9001\"\n";
     let mut mistakes = Mistakes::default();
     let given = file::parse(text, Path::new("/etc/intake/intake.toml"), &mut mistakes);
     assert_eq!(said(&mistakes), Vec::<String>::new());
@@ -136,6 +137,7 @@ fn variables_say_every_setting() {
         ("SEALPOST_INTAKE_APP", "/srv/app"),
         ("SEALPOST_INTAKE_MAX_STORAGE", "2048"),
         ("SEALPOST_INTAKE_RETENTION", "90"),
+        ("SEALPOST_INTAKE_METRICS", "[::1]:9001"),
         ("SEALPOST_INTAKE_CONFIG", "intake.toml"),
         ("SEALPOST_ENGINE", "not ours"),
     ]);

@@ -68,6 +68,7 @@ fn the_option_comes_before_the_variable_and_the_variable_before_the_file() {
             "  app: app",
             "  max-storage: 1000 MiB",
             "  retention: 30 days",
+            "  metrics: none",
         ];
         assert_eq!(lines[1], "  listen: 127.0.0.1:8080");
         assert_eq!(
@@ -177,10 +178,12 @@ fn every_mistake_in_the_folders_is_named_at_once() {
     let arguments = ["check-config", "--config", "intake.toml", "--data", "data"];
     let mut command = home.command(&arguments);
     // An address of RFC 5737, which no machine has.
-    let (code, stdout, stderr) = output(command.args(["--listen", "203.0.113.1:80"]));
+    let elsewhere = ["--listen", "203.0.113.1:80", "--metrics", "203.0.113.1:81"];
+    let (code, stdout, stderr) = output(command.args(elsewhere));
     assert_eq!((code, &*stdout), (Some(1), ""));
     let expected = [
         "listen 203.0.113.1:80: cannot be listened on: address not available",
+        "metrics 203.0.113.1:81: cannot be listened on: address not available",
         "data: is open to other users of the machine; use chmod 700",
         "data: data/receipt.key is not a receipt key; restore it from a copy",
         "sites/Two.json: a site's name is 1 to 64 lower-case letters, digits and inner hyphens",

@@ -134,6 +134,8 @@ pub(crate) const SERVE: [&str; 9] = [
 /// The running program. It is killed when dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
+    /// Where the metrics are, when they were asked for.
+    pub(crate) metrics: Option<SocketAddr>,
     child: Child,
 }
 
@@ -143,12 +145,18 @@ impl Running {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
         let stdout = child.stdout.take().expect("a pipe");
-        let mut line = String::new();
-        let read = BufReader::new(stdout).read_line(&mut line);
-        read.expect("a line");
-        let address = line.trim_end().strip_prefix("listening on http://");
+        let mut stdout = BufReader::new(stdout);
+        let mut address = |before: &str, after: &str| {
+            let mut line = String::new();
+            stdout.read_line(&mut line).expect("a line");
+            let address = line.trim_end().strip_prefix(before);
+            let address = address.and_then(|it| it.strip_suffix(after));
+            address.expect("an address").parse().expect("an address")
+        };
+        let with_metrics = command.get_args().any(|it| it == "--metrics");
         Self {
-            address: address.expect("an address").parse().expect("an address"),
+            address: address("listening on http://", ""),
+            metrics: with_metrics.then(|| address("metrics on http://", "/metrics")),
             child,
         }
     }

@@ -40,13 +40,15 @@ mod secured;
 
 mod dump;
 
+mod metrics;
+
 mod files;
 
 mod sites;
 
-mod connections;
-
 mod description;
+
+mod connections;
 
 mod flooding;
 
