@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
 use crate::build;
+use crate::contract;
 use crate::failure::Failure;
 use crate::faults;
 use crate::fuzz;
@@ -12,7 +13,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 16] = [
+const CHECKS: [Check; 17] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -24,6 +25,7 @@ const CHECKS: [Check; 16] = [
     ("opener in TypeScript", openers::typescript),
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
+    ("interface, from outside", contract::check),
     ("faults, for a moment", faults::short),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::in_chromium),

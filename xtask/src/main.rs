@@ -10,6 +10,7 @@
 mod bench;
 mod build;
 mod checks;
+mod contract;
 mod demo;
 mod failure;
 mod faults;
