@@ -74,14 +74,11 @@ impl Events {
         }
     }
 
-    /// The next that is no sign of life alone.
+    /// The next that is no sign of life alone, or the last of a hundred such signs.
     pub(crate) fn next_line(&mut self) -> Next {
-        loop {
-            match self.next() {
-                Next::Alive => {}
-                other => return other,
-            }
-        }
+        let mut next = (0..100).map(|_| self.next());
+        let next = next.find(|it| *it != Next::Alive);
+        next.unwrap_or(Next::Alive)
     }
 
     fn line(&mut self) -> io::Result<String> {

@@ -5,6 +5,7 @@ use std::{collections::HashSet, thread, time::Duration};
 use intake::Limits;
 use sqlx::{Connection as _, SqliteConnection};
 use submission::{Listed, ProblemType};
+use tokio::time::timeout;
 
 use crate::{
     connections::Server,
@@ -136,7 +137,9 @@ async fn what_a_stream_cannot_mean_is_refused() {
             if let Some(id) = id {
                 headers.insert("last-event-id", id.parse().expect("ASCII"));
             }
-            let answer = rig.send(request).await;
+            // A stream would have no end.
+            let answer = timeout(Duration::from_secs(5), rig.send(request)).await;
+            let answer = answer.unwrap_or_else(|_| panic!("{query} {id:?} {accept}"));
             assert_eq!(answer.problem(), expected, "{query} {id:?} {accept}");
         }
     }
@@ -193,7 +196,7 @@ async fn a_stream_ends_when_the_intake_stops() {
     assert!(matches!(events.next(), Next::Line(_)));
     server.stop.send(()).expect("it listens");
     assert_eq!(events.next(), Next::End);
-    let done = tokio::time::timeout(Duration::from_secs(5), server.done).await;
+    let done = timeout(Duration::from_secs(5), server.done).await;
     done.expect("it stops in time").expect("without a panic");
 }
 

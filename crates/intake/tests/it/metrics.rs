@@ -86,12 +86,24 @@ async fn an_empty_intake_has_no_oldest_envelope_and_a_broken_one_says_so() {
 }
 
 /// Whoever asks before and after each thing that can happen to a report sees no difference.
-#[test]
-fn nothing_that_happens_to_a_report_shows() {
+#[tokio::test]
+async fn nothing_that_happens_to_a_report_shows() {
     let home = Home::new();
     let token = home.token();
+    let running = home.serve();
+    let old = envelope(9);
+    running.put(&old).expect("an answer");
+    running.kill();
+    let aged = sqlx::query("UPDATE envelopes SET day = date('now', '-1 day')");
+    aged.execute(&mut database(&home).await)
+        .await
+        .expect("changed");
     let running = home.serve_with(&LISTEN);
     let before = scrape(&running);
+    assert!(
+        samples(&before).contains(&"sealpost_envelopes 1"),
+        "{before}"
+    );
     assert!(
         !before.contains("yesterday"),
         "it has not run over a midnight"
@@ -107,6 +119,8 @@ fn nothing_that_happens_to_a_report_shows() {
         (200, get("/v1/envelopes", &reader)),
         (200, get(&path_of(&first), &reader)),
         (204, ack(&first)),
+        (204, ack(&old)),
+        (404, get(&path_of(&old), &reader)),
         (401, get("/v1/envelopes", "")),
         (404, get("/none", "")),
     ];
