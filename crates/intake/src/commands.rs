@@ -104,6 +104,7 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     }
     let limits = Limits {
         retention: settings.retention,
+        free_per_minute: settings.free_per_minute,
         ..Limits::default()
     };
     let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);

@@ -87,6 +87,9 @@ pub(crate) struct Given {
     /// Days after which an envelope is deleted even if a reader has not acknowledged it [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=LONGEST_RETENTION))]
     pub(crate) retention: Option<u16>,
+    /// How many envelopes a minute may come before senders have to do some work [default: 300]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) free_per_minute: Option<u32>,
     /// Address and port for `/metrics`, in Prometheus' text format; without it, there are none
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) metrics: Option<SocketAddr>,

@@ -38,7 +38,7 @@ pub struct Limits {
     ///
     /// 300: a national operator has a few thousand a day. After an outage all tablets come at once,
     /// and each computes for some milliseconds.
-    pub free_a_minute: u32,
+    pub free_per_minute: u32,
     /// How long a connection may take for a request's head, or rest between two requests.
     ///
     /// 30 s: the app sends at most every few seconds while it has something to send.
@@ -71,7 +71,7 @@ impl Default for Limits {
             heartbeat: Duration::from_secs(15),
             held_by_reader: 16,
             held: 450,
-            free_a_minute: 300,
+            free_per_minute: 300,
             head: Duration::from_secs(30),
             connections: 900,
             retention: 30,

@@ -7,9 +7,7 @@ use submission::ReceiptSigningKey;
 use tokio::sync::{Mutex, Semaphore, watch};
 use tower_http::services::ServeDir;
 
-use crate::{
-    files, held::Places, metrics::Metrics, policy::Limits, postage::Load, store::Store,
-};
+use crate::{files, held::Places, metrics::Metrics, policy::Limits, postage::Load, store::Store};
 
 /// All that the handlers share.
 pub struct Intake {
@@ -50,7 +48,7 @@ impl Intake {
             limits,
             body_memory: Arc::new(Semaphore::new(limits.body_memory)),
             judging: Mutex::new(()),
-            load: Load::new(limits.free_a_minute),
+            load: Load::new(limits.free_per_minute),
             places: Places::new(&limits),
             metrics: Metrics::default(),
             closing: watch::Sender::new(false),

@@ -49,6 +49,11 @@ pub(super) fn parse(text: &str, path: &Path, mistakes: &mut Mistakes) -> Given {
 fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) -> Option<()> {
     match setting {
         Setting::Listen => given.listen = Some(value.as_str()?.parse().ok()?),
+        Setting::FreePerMinute => {
+            let number = value.as_integer()?;
+            let count = u32::from_str_radix(number.as_str(), number.radix()).ok()?;
+            given.free_per_minute = Some(count);
+        }
         Setting::Metrics => given.metrics = Some(value.as_str()?.parse().ok()?),
         Setting::Data => given.data = Some(folder(value, path)?),
         Setting::Database => given.database = Some(value.as_str()?.parse().ok()?),

@@ -28,13 +28,15 @@ pub(crate) enum Setting {
     MaxStorage,
     /// How many days an envelope waits for its readers.
     Retention,
+    /// How many envelopes a minute cost their senders nothing.
+    FreePerMinute,
     /// Address and port of the metrics.
     Metrics,
 }
 
 impl Setting {
     /// All of them.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Listen,
         Self::Data,
         Self::Database,
@@ -42,6 +44,7 @@ impl Setting {
         Self::App,
         Self::MaxStorage,
         Self::Retention,
+        Self::FreePerMinute,
         Self::Metrics,
     ];
 
@@ -55,6 +58,7 @@ impl Setting {
             Self::App => "app",
             Self::MaxStorage => "max-storage",
             Self::Retention => "retention",
+            Self::FreePerMinute => "free-per-minute",
             Self::Metrics => "metrics",
         }
     }
@@ -72,6 +76,7 @@ impl Setting {
             Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
             Self::Database => "the URL of a PostgreSQL database, in quotation marks",
             Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
+            Self::FreePerMinute => "a whole number of envelopes from 0 to 4294967295",
             Self::Retention => "a whole number of days from 1 to 365",
         }
     }
@@ -94,6 +99,8 @@ pub(crate) struct Serving {
     pub(crate) max_storage: Option<u32>,
     /// How many days an envelope waits for its readers.
     pub(crate) retention: u16,
+    /// How many envelopes a minute cost their senders nothing.
+    pub(crate) free_per_minute: u32,
     /// Address and port of the metrics, if there shall be any.
     pub(crate) metrics: Option<SocketAddr>,
 }
@@ -116,6 +123,9 @@ impl Serving {
             app: app?,
             max_storage: given.max_storage,
             retention: given.retention.unwrap_or(Limits::default().retention),
+            free_per_minute: given
+                .free_per_minute
+                .unwrap_or(Limits::default().free_per_minute),
             metrics: given.metrics,
         })
     }
@@ -140,6 +150,7 @@ impl Serving {
             Setting::App => self.app.display().to_string(),
             Setting::MaxStorage => max_storage.clone(),
             Setting::Retention => format!("{} days", self.retention),
+            Setting::FreePerMinute => format!("{} envelopes", self.free_per_minute),
             Setting::Metrics => metrics.clone().unwrap_or_else(|| "none".to_owned()),
         };
         let line = |setting: Setting| format!("  {}: {}", setting.key(), value(setting));
@@ -194,6 +205,7 @@ impl Given {
             app: self.app.or(other.app),
             max_storage: self.max_storage.or(other.max_storage),
             retention: self.retention.or(other.retention),
+            free_per_minute: self.free_per_minute.or(other.free_per_minute),
             metrics: self.metrics.or(other.metrics),
         }
     }

@@ -31,6 +31,7 @@ fn whole() -> Given {
         app: Some("/srv/app".into()),
         max_storage: Some(2048),
         retention: Some(90),
+        free_per_minute: Some(1_000),
         metrics: Some("[::1]:9001".parse().expect("an address")),
     }
 }
@@ -39,7 +40,7 @@ fn whole() -> Given {
 fn a_file_says_every_setting() {
     let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\n\
                 database = 'postgres://intake:secret@db/sealpost'\nsites = \"sites\"\n\
-                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\nmetrics = \"[::1]:9001\"\n";
+                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\nfree-per-minute = 1_000\nmetrics = \"[::1]:9001\"\n";
     let mut mistakes = Mistakes::default();
     let given = file::parse(text, Path::new("/etc/intake/intake.toml"), &mut mistakes);
     assert_eq!(said(&mistakes), Vec::<String>::new());
@@ -137,6 +138,7 @@ fn variables_say_every_setting() {
         ("SEALPOST_INTAKE_APP", "/srv/app"),
         ("SEALPOST_INTAKE_MAX_STORAGE", "2048"),
         ("SEALPOST_INTAKE_RETENTION", "90"),
+        ("SEALPOST_INTAKE_FREE_PER_MINUTE", "1000"),
         ("SEALPOST_INTAKE_METRICS", "[::1]:9001"),
         ("SEALPOST_INTAKE_CONFIG", "intake.toml"),
         ("SEALPOST_ENGINE", "not ours"),

@@ -36,6 +36,9 @@ pub(super) fn read(
 fn set(given: &mut Given, setting: Setting, value: OsString, name: &str, mistakes: &mut Mistakes) {
     match setting {
         Setting::Listen => given.listen = parsed(&value, setting, name, mistakes),
+        Setting::FreePerMinute => {
+            given.free_per_minute = parsed(&value, setting, name, mistakes);
+        }
         Setting::Metrics => given.metrics = parsed(&value, setting, name, mistakes),
         Setting::Data => given.data = Some(value.into()),
         Setting::Database => given.database = parsed(&value, setting, name, mistakes),

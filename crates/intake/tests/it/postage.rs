@@ -13,7 +13,7 @@ use crate::{
 /// One that asks as soon as anything has arrived.
 async fn crowded() -> Rig {
     let limits = Limits {
-        free_a_minute: 0,
+        free_per_minute: 0,
         ..Limits::default()
     };
     let rig = Rig::with(limits, None).await;
