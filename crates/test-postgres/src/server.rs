@@ -21,9 +21,9 @@ const USER: &str = "sealpost";
 /// Makes the server, starts it, says so, and ends it when nobody holds the other end of its standard
 /// input any more, however the test program ended.
 const WATCH: &str = r#"
-trap '' INT TERM HUP
+trap '' INT TERM HUP PIPE
 cd "$1" || exit 1
-"$2/initdb" --pgdata=data --username=sealpost --auth=trust --encoding=UTF8 --no-sync >log 2>&1 &&
+if "$2/initdb" --pgdata=data --username=sealpost --auth=trust --encoding=UTF8 --no-sync >log 2>&1 &&
 cat >>data/postgresql.conf <<END &&
 listen_addresses = ''
 unix_socket_directories = '$1'
@@ -32,9 +32,14 @@ fsync = off
 synchronous_commit = off
 default_transaction_isolation = 'serializable'
 END
-"$2/pg_ctl" --pgdata=data --log=log --wait start >>log 2>&1 && echo ready || { cat log; exit 1; }
-read -r _
-"$2/pg_ctl" --pgdata=data --mode=immediate --wait stop >>log 2>&1
+"$2/pg_ctl" --pgdata=data --log=log --wait start >>log 2>&1
+then
+    echo ready
+    read -r _
+    "$2/pg_ctl" --pgdata=data --mode=immediate --wait stop >>log 2>&1
+else
+    cat log
+fi
 cd / && rm -rf "$1"
 "#;
 
