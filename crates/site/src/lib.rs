@@ -23,6 +23,8 @@ mod route;
 pub mod demo;
 
 pub use route::{Route, RouteError, RoutedRole};
-pub use site::{Help, Kiosk, Role, Site};
+pub use site::{Help, Kiosk, Role, Site, Tablet};
 pub use text::LocalText;
+#[cfg(feature = "demo")]
+pub use verify::would_hold;
 pub use verify::{OperatorKey, SiteError, verify};

@@ -50,6 +50,15 @@ pub enum SiteError {
     /// A holder's key is not the key of a reader.
     #[error("a reader's key is damaged")]
     KeyWrong,
+    /// A tablet's key is not 32 bytes as base64url without padding.
+    #[error("a tablet's key is not an Ed25519 key")]
+    TabletKeyWrong,
+    /// Two tablets have one id or one key.
+    #[error("a tablet stands there twice")]
+    DuplicateTablet,
+    /// What was opened would be kept for no day, or for more than 90.
+    #[error("the days for which reports are kept are too few or too many")]
+    RetentionWrong,
     /// Two roles have one id.
     #[error("a role stands there twice")]
     DuplicateRole,
@@ -100,4 +109,16 @@ impl From<json::Malformed> for SiteError {
 pub fn verify(manifest: &str, minisig: &str, operator: &OperatorKey) -> Result<Site, SiteError> {
     operator.key().verify(manifest.as_bytes(), minisig)?;
     check::read(manifest)
+}
+
+/// Whether [`verify`] would take a manifest once the operator has signed it.
+///
+/// It gives no [`Site`]: nothing of a manifest may be used that nobody has signed.
+///
+/// # Errors
+///
+/// [`SiteError`]; the first thing that is wrong.
+#[cfg(feature = "demo")]
+pub fn would_hold(manifest: &str) -> Result<(), SiteError> {
+    check::read(manifest).map(drop)
 }

@@ -10,7 +10,7 @@ use json::{Json, Object};
 use report::{Category, Urgency};
 
 use super::SiteError;
-use crate::site::{Help, Kiosk, Site};
+use crate::site::{Help, Kiosk, Site, Tablet};
 use crate::text::LocalText;
 use parts::{each, last_day, read_category, read_day, read_id, read_language, read_text};
 use roles::{find_role, read_roles, read_routing};
@@ -19,7 +19,7 @@ use roles::{find_role, read_roles, read_routing};
 const FORMAT: &str = "sealpost-site/1";
 
 /// The keys of a manifest of this format.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "format",
     "site",
     "sequence",
@@ -38,6 +38,8 @@ const KEYS: [&str; 18] = [
     "maxContent",
     "residentPictures",
     "mailboxSalt",
+    "retentionDays",
+    "tablets",
 ];
 
 /// The most an envelope may hold where the manifest does not say, in bytes: 64 MiB.
@@ -47,7 +49,10 @@ const MAX_CONTENT: u64 = 64 * 1024 * 1024;
 const ON_SITE: &str = "on-site";
 
 /// The length of an Ed25519 public key, in bytes (RFC 8032).
-const RECEIPT_KEY_LEN: usize = 32;
+const ED25519_KEY_LEN: usize = 32;
+
+/// The most days a reader keeps what was opened, and what holds where the manifest does not say.
+const MAX_RETENTION_DAYS: u64 = 90;
 
 /// The length of the salt of an operator's mailboxes, in bytes (`docs/mailbox.md`).
 const MAILBOX_SALT_LEN: usize = 16;
@@ -93,6 +98,8 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
             Some(switch) => switch.bool()?,
             None => false,
         },
+        retention_days: read_retention(manifest.find("retentionDays")?)?,
+        tablets: read_tablets(manifest.find("tablets")?)?,
     };
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);
@@ -101,9 +108,20 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
 }
 
 fn read_receipt_key(text: &str) -> Result<String, SiteError> {
-    match base64url::decode_exactly::<RECEIPT_KEY_LEN>(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err(SiteError::ReceiptKeyWrong),
+    read_key(text).ok_or(SiteError::ReceiptKeyWrong)
+}
+
+/// An Ed25519 public key as base64url without padding.
+fn read_key(text: &str) -> Option<String> {
+    base64url::decode_exactly::<ED25519_KEY_LEN>(text).map(|_| text.to_owned())
+}
+
+fn read_retention(days: Option<&Json>) -> Result<u64, SiteError> {
+    let days = days.map_or(Ok(MAX_RETENTION_DAYS), Json::number)?;
+    if (1..=MAX_RETENTION_DAYS).contains(&days) {
+        Ok(days)
+    } else {
+        Err(SiteError::RetentionWrong)
     }
 }
 
@@ -112,6 +130,28 @@ fn read_mailbox_salt(text: &str) -> Result<String, SiteError> {
         Some(_) => Ok(text.to_owned()),
         None => Err(SiteError::MailboxSaltWrong),
     }
+}
+
+fn read_tablets(list: Option<&Json>) -> Result<Vec<Tablet>, SiteError> {
+    let tablets = each(list.map_or(Ok(&[][..]), Json::list)?, read_tablet)?;
+    for (at, tablet) in tablets.iter().enumerate() {
+        let is_same = |it: &Tablet| it.id == tablet.id || it.key == tablet.key;
+        if tablets[..at].iter().any(is_same) {
+            return Err(SiteError::DuplicateTablet);
+        }
+    }
+    Ok(tablets)
+}
+
+fn read_tablet(tablet: &Json) -> Result<Tablet, SiteError> {
+    let tablet = tablet.object()?.only(&["id", "key", "from", "until"])?;
+    let from = read_day(tablet.text("from")?)?;
+    Ok(Tablet {
+        id: read_id(tablet.text("id")?)?,
+        key: read_key(tablet.text("key")?).ok_or(SiteError::TabletKeyWrong)?,
+        until: last_day(&from, tablet.text("until")?)?,
+        from,
+    })
 }
 
 fn read_exclusions(exclusions: &Object) -> Result<Vec<Category>, SiteError> {

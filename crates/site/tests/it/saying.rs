@@ -3,6 +3,7 @@
 use report::{Category, Language, Urgency};
 use serde_json::json;
 
+use crate::broken::changes::tablets;
 use crate::operator::{EXPIRES, ISSUED, verified};
 
 #[test]
@@ -67,6 +68,25 @@ fn whether_residents_may_add_pictures() {
         });
         assert_eq!(site.expect("a manifest").resident_pictures(), expected);
     }
+}
+
+/// Where the manifest says nothing, reports are kept for the longest time, and no tablet is enrolled.
+#[test]
+fn how_long_reports_are_kept_and_which_tablets_there_are() {
+    let silent = verified(|_| ()).expect("a manifest");
+    assert_eq!((silent.retention_days(), silent.tablets().len()), (90, 0));
+    let site = verified(|it| {
+        it["retentionDays"] = json!(14);
+        tablets(it, &["one", "two"], |_| ());
+    });
+    let site = site.expect("a manifest");
+    assert_eq!(site.retention_days(), 14);
+    let [one, two] = site.tablets() else {
+        panic!("two tablets");
+    };
+    assert_eq!((one.id.as_str(), two.id.as_str()), ("one", "two"));
+    assert!(one.key.starts_with('0') && two.key.starts_with('1'));
+    assert_eq!((one.from.as_str(), one.until.as_str()), (ISSUED, EXPIRES));
 }
 
 /// A language without words falls to English, wherever that stands; without English to the first.

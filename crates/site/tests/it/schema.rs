@@ -5,10 +5,21 @@ use jsonschema::Validator;
 use report::{Category, Language};
 use serde_json::{Value, json};
 
+use crate::broken::changes::tablets;
 use crate::operator::{manifest, verified};
 
 fn schema() -> Value {
     serde_json::from_str(include_str!("../../../../docs/site.schema.json")).expect("JSON")
+}
+
+/// The demonstration manifest with everything in it that may be left out.
+fn whole() -> Value {
+    let mut manifest = manifest();
+    tablets(&mut manifest, &["one", "two"], |_| ());
+    manifest["retentionDays"] = json!(30);
+    manifest["maxContent"] = json!(32_768);
+    manifest["residentPictures"] = json!(true);
+    manifest
 }
 
 fn validator() -> Validator {
@@ -16,13 +27,14 @@ fn validator() -> Validator {
 }
 
 #[test]
-fn the_demonstration_manifest_is_valid() {
-    let manifest = manifest();
+fn a_manifest_with_everything_is_valid() {
+    let manifest = whole();
     let errors: Vec<String> = validator()
         .iter_errors(&manifest)
         .map(|it| it.to_string())
         .collect();
     assert_eq!(errors, Vec::<String>::new());
+    verified(|it| *it = manifest).expect("the program takes it too");
 }
 
 #[test]
@@ -46,12 +58,12 @@ fn it_names_every_category_and_language() {
 #[test]
 fn it_refuses_other_shapes() {
     let validator = validator();
-    let mut small = manifest();
+    let mut small = whole();
     small["roles"] = json!([small["roles"][0]]);
     let pointers = pointers(&small, String::new());
     assert!(pointers.len() > 100, "the manifest has many values");
     for pointer in pointers {
-        let mut changed = manifest();
+        let mut changed = whole();
         let value = changed.pointer_mut(&pointer).expect("it is there");
         *value = if value.is_number() {
             json!("x")

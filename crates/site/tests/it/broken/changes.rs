@@ -70,3 +70,18 @@ pub(crate) fn pad_receipt_key(manifest: &mut Value) {
     let key = manifest["receiptKey"].as_str().expect("a text").to_owned();
     manifest["receiptKey"] = json!(key + "=");
 }
+
+/// Tablets of these ids, each with a key of its own, after a change to each.
+pub(crate) fn tablets(manifest: &mut Value, ids: &[&str], change: impl Fn(&mut Value)) {
+    let tablet = |(n, id): (usize, &&str)| {
+        let mut tablet = json!({
+            "id": id,
+            "key": format!("{n}{}", "A".repeat(42)),
+            "from": "2026-11-24",
+            "until": "2027-02-22",
+        });
+        change(&mut tablet);
+        tablet
+    };
+    manifest["tablets"] = ids.iter().enumerate().map(tablet).collect();
+}
