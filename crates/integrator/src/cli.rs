@@ -1,6 +1,9 @@
 //! The commands and their options, as `sealpost --help` shows them.
 
 mod answering;
+mod seal;
+mod shell;
+mod site;
 
 use std::path::PathBuf;
 
@@ -8,6 +11,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use answering::{
     MailboxCommand, MailboxNewOptions, MailboxReadOptions, MailboxSiteOptions, ReplyOptions,
+};
+pub use seal::SealOptions;
+pub use shell::{CompletionsOptions, ManOptions};
+pub use site::{
+    AddHolderOptions, AddRoleOptions, AddTabletOptions, AgainstOptions, SiteCheckOptions,
+    SiteCommand, SiteDemoOptions, SiteNewOptions, SiteSignOptions, ValidityOptions,
 };
 
 /// Makes reader keys, fetches sealed envelopes and opens them.
@@ -54,16 +63,13 @@ pub enum Command {
     Inspect(InspectOptions),
     /// Check a receipt that somebody kept.
     Verify(VerifyOptions),
-    /// Make a site.
+    /// Write, check and sign site manifests.
     #[command(subcommand)]
     Site(SiteCommand),
-}
-
-/// Commands about sites.
-#[derive(Debug, Subcommand)]
-pub enum SiteCommand {
-    /// Make a demonstration site: operator key, signed manifest, a desk with reader keys.
-    Demo(SiteDemoOptions),
+    /// Print a completion script for a shell.
+    Completions(CompletionsOptions),
+    /// Write a manual page for each command.
+    Man(ManOptions),
 }
 
 /// Options of `keygen`.
@@ -73,6 +79,10 @@ pub struct KeygenOptions {
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
 
+    /// Write the public half into this file too, for `site add-holder`.
+    #[arg(long, value_name = "FILE")]
+    pub public: Option<PathBuf>,
+
     /// Take the passphrase from the first line of this file instead of asking for it.
     #[arg(long, value_name = "FILE", conflicts_with = "no_passphrase")]
     pub passphrase_file: Option<PathBuf>,
@@ -80,44 +90,6 @@ pub struct KeygenOptions {
     /// Write the identity without a passphrase. Whoever has the file can open every report.
     #[arg(long)]
     pub no_passphrase: bool,
-}
-
-/// Options of `seal`.
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("readers").required(true).args(["recipient", "site"]))]
-pub struct SealOptions {
-    /// A reader's public key as `keygen` printed it; may be given up to eight times.
-    // One key in 64 begins with a hyphen.
-    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
-    pub recipient: Vec<String>,
-
-    /// The site manifest that says who reads; its signature is FILE.minisig.
-    #[arg(long, value_name = "FILE", requires = "operator")]
-    pub site: Option<PathBuf>,
-
-    /// The operator's minisign public key (RW...), or the file it stands in.
-    #[arg(long, value_name = "KEY", requires = "site")]
-    pub operator: Option<String>,
-
-    /// The report, as JSON by docs/report.schema.json.
-    #[arg(long, value_name = "FILE")]
-    pub report: PathBuf,
-
-    /// A file to seal with the report, a photo without its metadata; may be given several times.
-    #[arg(long, value_name = "FILE")]
-    pub attach: Vec<PathBuf>,
-
-    /// Seal each photo's untouched original beside it, as original-NAME; for staff's reports alone.
-    #[arg(long, requires = "attach")]
-    pub originals: bool,
-
-    /// Seal photos as they are, also with the place and time at which they were taken.
-    #[arg(long, requires = "attach", conflicts_with = "originals")]
-    pub keep_metadata: bool,
-
-    /// The envelope to write; an existing file is never touched.
-    #[arg(long, short, value_name = "FILE")]
-    pub output: PathBuf,
 }
 
 /// How to reach an intake.
@@ -272,16 +244,4 @@ pub struct VerifyOptions {
     /// The envelope the receipt should be for.
     #[arg(long, value_name = "FILE")]
     pub envelope: Option<PathBuf>,
-}
-
-/// Options of `site demo`.
-#[derive(Debug, Args)]
-pub struct SiteDemoOptions {
-    /// The folder to make; it must not hold a demonstration site already.
-    #[arg(value_name = "DIR")]
-    pub directory: PathBuf,
-
-    /// The intake's receipt key as `intake receipt-key` prints it.
-    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
-    pub receipt_key: String,
 }

@@ -1,15 +1,20 @@
-//! The calendar days of this machine and of the demonstration.
+//! The calendar days of this machine, and how long keys and manifests are valid.
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
-/// How long the demonstration's manifest and keys are valid, in days: a reader key's default.
+/// How long manifests and keys are valid where nobody says otherwise, in days.
 const VALIDITY_DAYS: i32 = 90;
+
+/// Today, in the time zone this machine is set to.
+pub fn today_here() -> Date {
+    ZonedDateTime::now().date()
+}
 
 /// Today as `YYYY-MM-DD`, in the time zone this machine is set to.
 pub fn today() -> String {
-    ZonedDateTime::now().date().to_string()
+    today_here().to_string()
 }
 
 /// The first and last day of something made now, each as `YYYY-MM-DD`.
@@ -17,8 +22,13 @@ pub fn today() -> String {
 /// The first is the day it is at UTC-12, the last place on earth where it begins, so that it has
 /// begun in whatever time zone a browser believes to be.
 pub fn validity() -> (String, String) {
-    let first = first_day(Timestamp::now());
+    let first = began();
     (first.to_string(), last_day(first).to_string())
+}
+
+/// The day that has begun everywhere on earth.
+pub fn began() -> Date {
+    first_day(Timestamp::now())
 }
 
 fn first_day(now: Timestamp) -> Date {
@@ -26,7 +36,8 @@ fn first_day(now: Timestamp) -> Date {
         .date()
 }
 
-fn last_day(first: Date) -> Date {
+/// The last day of what is valid from `first` on, where nobody says otherwise.
+pub fn last_day(first: Date) -> Date {
     first.saturating_add(VALIDITY_DAYS.days())
 }
 

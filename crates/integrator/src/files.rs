@@ -122,6 +122,23 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_beside(path, bytes, Access::Private)?.replace(path)
 }
 
+/// Writes a file for everybody, in the place of one that may exist: the old bytes or the new.
+pub fn replace_public(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_beside(path, bytes, Access::Public)?.replace(path)
+}
+
+/// Writes two files for everybody, each in the place of one that may exist. Both are on the disk
+/// before either gets its name.
+pub fn replace_pair(
+    (first, first_bytes): (&Path, &[u8]),
+    (second, second_bytes): (&Path, &[u8]),
+) -> Result<(), FileError> {
+    let first_file = write_beside(first, first_bytes, Access::Public)?;
+    let second_file = write_beside(second, second_bytes, Access::Public)?;
+    first_file.replace(first)?;
+    second_file.replace(second)
+}
+
 fn write_beside(path: &Path, bytes: &[u8], access: Access) -> Result<WholeFile, FileError> {
     let mut file = NewFile::beside(path, access)?;
     file.append(bytes)?;

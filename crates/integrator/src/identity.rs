@@ -92,7 +92,7 @@ impl<'a> Passphrase<'a> {
     }
 
     /// The passphrase for an existing file.
-    fn to_open(self, path: &Path) -> Result<Zeroizing<String>, IdentityError> {
+    pub fn to_open(self, path: &Path) -> Result<Zeroizing<String>, IdentityError> {
         match self {
             Self::File(file) => Ok(files::read_first_line(file)?),
             Self::Ask => ask(&format!("Passphrase for {}: ", path.display())),

@@ -62,6 +62,9 @@ pub fn run(options: &KeygenOptions, output: &mut Output) -> Result<(), KeygenErr
     if options.output.exists() {
         return Err(FileError::Exists(options.output.clone()).into());
     }
+    if let Some(path) = &options.public {
+        files::must_not_exist(path)?;
+    }
     let passphrase = match options.no_passphrase {
         true => None,
         false => Some(Passphrase::from_option(options.passphrase_file.as_deref()).to_protect()?),
@@ -71,6 +74,9 @@ pub fn run(options: &KeygenOptions, output: &mut Output) -> Result<(), KeygenErr
     files::write_new(&options.output, &file, Access::Private)?;
 
     let recipient = identity.recipient();
+    if let Some(path) = &options.public {
+        files::write_new(path, format!("{recipient}\n").as_bytes(), Access::Public)?;
+    }
     let made = Made {
         key_id: recipient.key_id().to_string(),
         recipient: recipient.to_string(),

@@ -33,6 +33,8 @@ pub mod verify;
 
 pub mod site;
 
+pub mod shell;
+
 pub mod client;
 pub mod day;
 pub mod digesting;
@@ -40,11 +42,12 @@ pub mod envelope_file;
 pub mod failure;
 pub mod files;
 pub mod identity;
+pub mod manifest;
 pub mod output;
 pub mod print;
 pub mod site_file;
 
-use cli::{Cli, Command, SiteCommand};
+use cli::{Cli, Command};
 use failure::{Exit, Failure};
 use output::Output;
 
@@ -62,7 +65,9 @@ pub fn run(cli: Cli) -> Exit {
         Command::Mailbox(command) => finish(mailbox::run(&command, &mut output)),
         Command::Inspect(options) => finish(inspect::run(&options, &mut output)),
         Command::Verify(options) => finish(verify::run(&options, &mut output)),
-        Command::Site(SiteCommand::Demo(options)) => finish(site::run(&options, &mut output)),
+        Command::Site(command) => site::run(&command, &mut output),
+        Command::Completions(options) => finish(shell::completions(&options)),
+        Command::Man(options) => finish(shell::man(&options, &mut output)),
     };
     match done {
         Ok(()) => Exit::Success,

@@ -1,6 +1,6 @@
 //! A site's signed manifest in a file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use site::{OperatorKey, Site, SiteError};
 use thiserror::Error;
@@ -42,14 +42,24 @@ impl Failure for SiteFileError {
 ///
 /// [`SiteFileError`].
 pub fn read_site(manifest: &Path, operator: &str) -> Result<Site, SiteFileError> {
-    let mut signature = manifest.as_os_str().to_owned();
-    signature.push(".minisig");
     let text = files::read_text(manifest)?;
-    let minisig = files::read_text(Path::new(&signature))?;
+    let minisig = files::read_text(&signature_of(manifest))?;
     Ok(site::verify(&text, &minisig, &operator_key(operator)?)?)
 }
 
-fn operator_key(operator: &str) -> Result<OperatorKey, SiteFileError> {
+/// The file beside a manifest that its signature stands in, as `minisign` names it.
+pub(crate) fn signature_of(manifest: &Path) -> PathBuf {
+    let mut signature = manifest.as_os_str().to_owned();
+    signature.push(".minisig");
+    PathBuf::from(signature)
+}
+
+/// The operator's minisign key, or the one in the file of that name.
+///
+/// # Errors
+///
+/// [`SiteFileError`].
+pub(crate) fn operator_key(operator: &str) -> Result<OperatorKey, SiteFileError> {
     if operator.starts_with("RW") {
         return Ok(operator.parse()?);
     }

@@ -26,5 +26,5 @@ pub use route::{Route, RouteError, RoutedRole};
 pub use site::{Help, Kiosk, Role, Site, Tablet};
 pub use text::LocalText;
 #[cfg(feature = "demo")]
-pub use verify::would_hold;
+pub use verify::{verify_signature, would_hold};
 pub use verify::{OperatorKey, SiteError, verify};

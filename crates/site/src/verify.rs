@@ -111,6 +111,20 @@ pub fn verify(manifest: &str, minisig: &str, operator: &OperatorKey) -> Result<S
     check::read(manifest)
 }
 
+/// Whether the signature is the operator's over these bytes, whatever they say.
+///
+/// # Errors
+///
+/// [`SiteError`] of the signature.
+#[cfg(feature = "demo")]
+pub fn verify_signature(
+    manifest: &str,
+    minisig: &str,
+    operator: &OperatorKey,
+) -> Result<(), SiteError> {
+    operator.key().verify(manifest.as_bytes(), minisig)
+}
+
 /// Whether [`verify`] would take a manifest once the operator has signed it.
 ///
 /// It gives no [`Site`]: nothing of a manifest may be used that nobody has signed.
