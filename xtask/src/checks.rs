@@ -38,6 +38,7 @@ pub(crate) fn run_all() -> Result<(), Failure> {
     step("set-up", || {
         setup::setup(true)?;
         setup::databases()?;
+        setup::judges()?;
         setup::fuzzing()
     })?;
     let mut failed = 0;

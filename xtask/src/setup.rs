@@ -79,6 +79,11 @@ fn browsers() -> Result<(), Failure> {
     )
 }
 
+/// What `sealpost` is tried against: the stock `minisign`, and a checker of manual pages.
+pub(crate) fn judges() -> Result<(), Failure> {
+    debian::need(&["minisign", "mandoc"], &["minisign", "mandoc"])
+}
+
 /// Makes this machine ready to fuzz: cargo-fuzz, and a C++ compiler for the fuzzer's own code.
 pub(crate) fn fuzzing() -> Result<(), Failure> {
     debian::need(&["c++"], &["g++"])?;

@@ -130,9 +130,13 @@ fn edition(
     let before = against.previous.as_ref().map_or(0, |it| it.sequence);
     let sequence = edit.get_number("sequence")?.max(before).checked_add(1)?;
     edit.set_number("sequence", sequence).ok()?;
-    edit.set_day("issued", issued).ok()?;
     if let Some(expires) = expires {
         edit.set_day("expires", expires).ok()?;
+    }
+    // Of a manifest that is over, it is said that it is over, and not that its days are mixed up.
+    let last: Date = edit.get_text("expires")?.parse().ok()?;
+    if issued <= last {
+        edit.set_day("issued", issued).ok()?;
     }
     Some((edit.text(), sequence))
 }

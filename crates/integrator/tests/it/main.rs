@@ -14,6 +14,25 @@ mod bad_input;
 
 mod site;
 
+mod manifest;
+
+mod shell;
+
+// The manifests that the app's reader refuses, of sealpost-site's tests.
+
+#[path = "../../../site/tests/it/operator.rs"]
+#[expect(dead_code, reason = "signing is not needed here")]
+mod operator;
+
+#[path = "../../../site/tests/it/broken/cases.rs"]
+mod cases;
+
+#[path = "../../../site/tests/it/broken/changes.rs"]
+mod changes;
+
+#[path = "../../../site/tests/it/broken/optional.rs"]
+mod optional;
+
 mod fetch;
 
 mod ack;
