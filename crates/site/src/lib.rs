@@ -25,6 +25,6 @@ pub mod demo;
 pub use route::{Route, RouteError, RoutedRole};
 pub use site::{Help, Kiosk, Role, Site, Tablet};
 pub use text::LocalText;
+pub use verify::{OperatorKey, SiteError, verify};
 #[cfg(feature = "demo")]
 pub use verify::{verify_signature, would_hold};
-pub use verify::{OperatorKey, SiteError, verify};

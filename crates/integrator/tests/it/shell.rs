@@ -15,6 +15,17 @@ fn commands(desk: &Desk, words: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// Every command, such as `site sign`, and the words that gather some, such as `site`.
+fn every_command(desk: &Desk) -> Vec<String> {
+    let mut all = Vec::new();
+    for command in commands(desk, &[]) {
+        let below = commands(desk, &[&command]);
+        all.extend(below.iter().map(|it| format!("{command} {it}")));
+        all.push(command);
+    }
+    all
+}
+
 fn bash(desk: &Desk, script: &str) -> Done {
     let mut command = Command::new("bash");
     command.args(["--norc", "-c", script]);
@@ -53,12 +64,8 @@ fn every_command_has_a_page_without_errors() {
     let desk = Desk::new();
     desk.must(&["man", "pages"]);
     let mut expected = vec!["sealpost.1".to_owned()];
-    for command in commands(&desk, &[]) {
-        expected.push(format!("sealpost-{command}.1"));
-        if command == "site" {
-            let below = commands(&desk, &["site"]);
-            expected.extend(below.iter().map(|it| format!("sealpost-site-{it}.1")));
-        }
+    for words in every_command(&desk) {
+        expected.push(format!("sealpost-{}.1", words.replace(' ', "-")));
     }
     expected.sort();
     assert!(expected.len() > 15, "{expected:?}");
@@ -81,4 +88,16 @@ fn every_command_has_a_page_without_errors() {
     assert_eq!(again.code, 1, "{again:?}");
     assert!(again.stderr.contains("--overwrite"), "{again:?}");
     desk.must(&["man", "pages", "--overwrite"]);
+}
+
+#[test]
+fn the_manual_names_every_command() {
+    let desk = Desk::new();
+    let manual = include_str!("../../../../docs/sealpost.md");
+    for words in every_command(&desk) {
+        // A word that only gathers commands is named with each of them.
+        let named = manual.contains(&format!("`{words}`"));
+        let gathers = manual.contains(&format!("`{words} "));
+        assert!(named || gathers, "{words}");
+    }
 }

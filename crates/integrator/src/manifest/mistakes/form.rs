@@ -31,6 +31,9 @@ const REQUIRED: [&str; 15] = [
 /// What may stand in one.
 const OPTIONAL: [&str; 4] = ["maxContent", "residentPictures", "retentionDays", "tablets"];
 
+/// The highest number of an edition: the highest that every JSON reader takes for a whole number.
+const MAX_SEQUENCE: u64 = (1 << 53) - 1;
+
 /// For how many days before its last a manifest is said to expire soon.
 const SOON: i32 = 14;
 
@@ -89,8 +92,9 @@ fn read_site(manifest: &Members<'_>, against: &Against, findings: &mut Findings<
             findings.add(node.spot(), Fault::OtherSite(other.site.clone()));
         }
     }
+    values::read_range(manifest.get("sequence"), 0, MAX_SEQUENCE, findings);
     if let Some(node) = manifest.get("sequence")
-        && let Some(sequence) = node.number(findings)
+        && let Some(sequence) = node.as_number()
         && let Some(before) = previous.filter(|it| sequence <= it.sequence)
     {
         findings.add(node.spot(), Fault::SequenceNotHigher(before.sequence));

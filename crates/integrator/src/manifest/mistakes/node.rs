@@ -58,13 +58,18 @@ impl<'a> Node<'a> {
 
     /// A whole number that is not negative.
     pub(super) fn number(&self, findings: &mut Findings<'_>) -> Option<u64> {
+        self.as_number()
+            .or_else(|| self.is_no("a whole number", findings))
+    }
+
+    /// The whole number, if it is one.
+    pub(super) fn as_number(&self) -> Option<u64> {
         match self.value {
             Value::NumberLit(it) if it.value.bytes().all(|it| it.is_ascii_digit()) => {
                 it.value.parse().ok()
             }
             _ => None,
         }
-        .or_else(|| self.is_no("a whole number", findings))
     }
 
     pub(super) fn bool(&self, findings: &mut Findings<'_>) -> Option<bool> {

@@ -36,3 +36,21 @@ fn whatever_the_app_refuses_has_a_mistake_with_a_place() {
         );
     }
 }
+
+/// Wherever a copy broke off, that is what is said, and once.
+#[test]
+fn a_text_that_breaks_off_is_not_json() {
+    let text = format!("{:#}", manifest());
+    let cuts = (0..text.len()).step_by(59);
+    for cut in cuts.filter(|it| text.is_char_boundary(*it)) {
+        let found = find(&text[..cut], &against());
+        let [one] = &found[..] else {
+            panic!("{cut}: {found:?}");
+        };
+        let said = one.fault.to_string();
+        assert!(
+            cut == 0 || said.contains("this is not JSON"),
+            "{cut}: {said}"
+        );
+    }
+}

@@ -46,6 +46,13 @@ pub(super) const CASES: &[Case] = &[
         "it is damaged",
     ),
     (
+        "a number that some readers would round",
+        "\"sequence\": 1",
+        "\"sequence\": ‸9007199254740992",
+        "/sequence",
+        "from 0 to 9007199254740991",
+    ),
+    (
         "an unknown fallback",
         "\"fallbackRole\": \"intake-desk\"",
         "\"fallbackRole\": ‸\"nobody\"",
