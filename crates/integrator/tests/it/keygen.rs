@@ -78,6 +78,27 @@ fn an_existing_file_is_never_touched() {
     assert_eq!(desk.read("reader.key"), b"precious");
 }
 
+/// The public half goes to a file of its own, and without it no key is made at all.
+#[test]
+fn the_public_half_has_a_file_of_its_own() {
+    let desk = Desk::new();
+    let keygen = [
+        "keygen",
+        "--json",
+        "--no-passphrase",
+        "--public",
+        "reader.pub",
+    ];
+    let made = desk.must(&[&keygen[..], &["-o", "reader.key"]].concat());
+    let public = text(&made.json()["recipient"]) + "\n";
+    assert_eq!(desk.read("reader.pub"), public.as_bytes());
+    assert_eq!(mode(&desk.path("reader.pub")), 0o644);
+    let again = desk.run(&[&keygen[..], &["-o", "other.key"]].concat());
+    assert_eq!(again.code, 1, "{again:?}");
+    assert!(!desk.path("other.key").exists());
+    assert_eq!(desk.read("reader.pub"), public.as_bytes());
+}
+
 #[test]
 fn an_empty_passphrase_makes_no_key() {
     let desk = Desk::new();

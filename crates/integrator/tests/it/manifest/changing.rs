@@ -25,6 +25,34 @@ fn added(before: &str, after: &str) -> String {
     new[start..new.len() - end].join("\n")
 }
 
+/// What a person must decide stands there as an empty text or null; the one number is 112.
+#[test]
+fn a_draft_invents_nothing() {
+    let desk = Desk::new();
+    desk.do_it("site new west.json --language nl --language ti");
+    let draft: Value = serde_json::from_str(&desk.text("west.json")).expect("JSON");
+    let nothing = json!({ "nl": "", "ti": "" });
+    assert_eq!(draft["name"], nothing);
+    assert_eq!(draft["receiptKey"], "");
+    for class in ["U0", "U1", "U2", "U3"] {
+        assert_eq!(draft["readingTimes"][class], nothing, "{class}");
+    }
+    let numbers = draft["help"].as_array().expect("a list");
+    assert_eq!(numbers.len(), 1);
+    assert_eq!(
+        (&numbers[0]["telephone"], &numbers[0]["checked"]),
+        (&json!("112"), &json!(""))
+    );
+    assert_eq!(
+        draft["kiosk"],
+        json!({ "camera": null, "sharedWifi": null })
+    );
+    assert_eq!(draft["tablets"], json!([]));
+    let roles = draft["roles"].as_array().expect("a list");
+    assert!(roles.len() > 10 && roles.iter().all(|it| it["holders"] == json!([])));
+    assert_eq!(roles[0]["name"]["ti"], "");
+}
+
 /// With an indent, an order and a line of its own that no program would write.
 #[test]
 fn what_a_person_wrote_stays() {
