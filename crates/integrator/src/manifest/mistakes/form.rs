@@ -29,7 +29,13 @@ const REQUIRED: [&str; 15] = [
 ];
 
 /// What may stand in one.
-const OPTIONAL: [&str; 4] = ["maxContent", "residentPictures", "retentionDays", "tablets"];
+const OPTIONAL: [&str; 5] = [
+    "mailboxSalt",
+    "maxContent",
+    "residentPictures",
+    "retentionDays",
+    "tablets",
+];
 
 /// The highest number of an edition: the highest that every JSON reader takes for a whole number.
 const MAX_SEQUENCE: u64 = (1 << 53) - 1;
@@ -101,6 +107,9 @@ fn read_site(manifest: &Members<'_>, against: &Against, findings: &mut Findings<
     }
     if let Some(node) = manifest.get("receiptKey") {
         values::read_ed25519(node, findings);
+    }
+    if let Some(node) = manifest.get("mailboxSalt") {
+        values::read_bytes::<16>(node, findings);
     }
 }
 

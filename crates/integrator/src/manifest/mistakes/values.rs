@@ -8,9 +8,6 @@ use super::Fault;
 use super::findings::Findings;
 use super::node::Node;
 
-/// The characters of an Ed25519 public key: 32 bytes as base64url without padding.
-const ED25519_CHARS: usize = 43;
-
 /// How an identity file begins (`Identity::to_text`).
 const PRIVATE: &str = "SEALPOST-IDENTITY-";
 
@@ -107,9 +104,18 @@ pub(super) fn read_key<'a>(
     None
 }
 
+/// An Ed25519 public key.
 pub(super) fn read_ed25519<'a>(node: &Node<'a>, findings: &mut Findings<'_>) -> Option<&'a str> {
-    let text = read_key(node, ED25519_CHARS, findings)?;
-    if base64url::decode_exactly::<32>(text).is_none() {
+    read_bytes::<32>(node, findings)
+}
+
+/// So many bytes as base64url without padding.
+pub(super) fn read_bytes<'a, const N: usize>(
+    node: &Node<'a>,
+    findings: &mut Findings<'_>,
+) -> Option<&'a str> {
+    let text = read_key(node, (N * 8).div_ceil(6), findings)?;
+    if base64url::decode_exactly::<N>(text).is_none() {
         findings.add(node.spot(), Fault::KeyDamaged);
         return None;
     }

@@ -53,6 +53,13 @@ pub(super) const CASES: &[Case] = &[
         "from 0 to 9007199254740991",
     ),
     (
+        "a short salt",
+        "\"c2VhbHBvc3QtZGVtby0wMQ\"",
+        "‸\"c2Vh\"",
+        "/mailboxSalt",
+        "22 characters, and this has 4",
+    ),
+    (
         "an unknown fallback",
         "\"fallbackRole\": \"intake-desk\"",
         "\"fallbackRole\": ‸\"nobody\"",
