@@ -12,7 +12,7 @@ use submission::{MAX_ENVELOPE_LEN, ProblemType};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    rig::{Rig, envelope, path_of},
+    rig::{Rig, envelope, limits, path_of},
     wire::{answer, connect, exchange, get, put, put_head},
 };
 
@@ -62,7 +62,7 @@ fn hasty() -> Limits {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_envelope_is_taken_in_any_pieces() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     for (seed, piece) in [(1, 1_000), (2, 4_096), (3, usize::MAX)] {
         let bytes = envelope(seed);
         let mut stream = connect(server.address);
@@ -78,7 +78,7 @@ async fn a_whole_envelope_is_taken_in_any_pieces() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_envelope_cut_off_by_the_connection_is_not_stored() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let bytes = envelope(1);
     let mut stream = server.half_sent(&bytes);
     stream.shutdown(Shutdown::Write).expect("cut off");
@@ -125,7 +125,7 @@ async fn a_head_that_never_ends_is_let_go() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_announced_length_alone_decides() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let path = path_of(&envelope(1));
     let too_large = format!("content-length: {}\r\n", MAX_ENVELOPE_LEN + 1);
     let unannounced = "transfer-encoding: chunked\r\n";
@@ -142,7 +142,7 @@ async fn an_announced_length_alone_decides() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_careful_sender_is_told_to_go_on_or_not() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let bytes = envelope(1);
     let expect = |length: u64| format!("content-length: {length}\r\nexpect: 100-continue\r\n");
 
@@ -162,7 +162,7 @@ async fn a_careful_sender_is_told_to_go_on_or_not() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_raw_path_leads_out_of_the_app() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     for path in [
         "/../secret.txt",
         "/icons/../../secret.txt",
@@ -200,7 +200,7 @@ async fn one_more_than_may_connect_waits_for_its_turn() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stopping_lets_a_running_request_finish() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let bytes = envelope(1);
     let request = put(&bytes);
     let mut running = connect(server.address);

@@ -14,7 +14,7 @@ use submission::ProblemType;
 use crate::{
     connections::Server,
     events::{Events, Next},
-    rig::{envelope, path_of},
+    rig::{envelope, limits, path_of},
     wire::{answer, connect, exchange, get, put},
 };
 
@@ -113,13 +113,13 @@ async fn all_readers_together_leave_half_of_the_connections() {
         .map(|token| Events::open(server.address, token, "", "").expect("a place"))
         .into();
     assert!(!open(&other), "it has one only, but all are taken");
-    let limits = Limits::default();
+    let limits = limits();
     assert!(limits.held * 2 <= limits.connections);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_requests_at_once_on_one_connection_are_answered_in_their_order() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let mut stream = connect(server.address);
     let one = |path: &str| format!("GET {path} HTTP/1.1\r\nhost: intake\r\n\r\n");
     let flood = (one("/healthz") + &one("/none")).repeat(200);
@@ -140,7 +140,7 @@ async fn many_requests_at_once_on_one_connection_are_answered_in_their_order() {
 /// envelope: what it hears is a receipt, and so is what it gets when it asks again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_request_on_a_half_closed_connection_is_answered_or_sent_again() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     for seed in 0..20 {
         let bytes = envelope(seed);
         let mut stream = connect(server.address);

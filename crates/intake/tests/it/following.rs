@@ -11,7 +11,7 @@ use crate::{
     connections::Server,
     events::{Events, Next},
     home::Home,
-    rig::{Rig, envelope, get},
+    rig::{Rig, envelope, get, limits},
     wire::{exchange, put},
 };
 
@@ -33,7 +33,7 @@ async fn listed(rig: &Rig) -> Vec<Listed> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lines_of_the_listing_come_as_events() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     for seed in 0..3 {
         server.rig.put(&envelope(seed)).await;
     }
@@ -95,7 +95,7 @@ async fn a_stream_that_breaks_goes_on_without_a_gap_or_a_double() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_event_counts_before_the_address() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     for seed in 0..4 {
         server.rig.put(&envelope(seed)).await;
     }
@@ -156,7 +156,7 @@ async fn what_a_stream_cannot_mean_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_with_its_token() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     let store = server.rig.store().await;
     let mut events = open(&server, "");
     server.rig.put(&envelope(1)).await;
@@ -190,7 +190,7 @@ async fn a_quiet_stream_says_that_it_is_there_and_ends_with_its_token_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_when_the_intake_stops() {
-    let server = Server::start(Limits::default()).await;
+    let server = Server::start(limits()).await;
     server.rig.put(&envelope(1)).await;
     let mut events = open(&server, "");
     assert!(matches!(events.next(), Next::Line(_)));

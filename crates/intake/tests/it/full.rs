@@ -5,12 +5,12 @@ use submission::ProblemType;
 
 use crate::{
     long::Long,
-    rig::{Rig, envelope},
+    rig::{Rig, envelope, limits},
 };
 
 #[tokio::test]
 async fn a_full_storage_takes_no_part_and_keeps_what_it_has() {
-    let rig = Rig::with(intake::Limits::default(), Some(3 << 20)).await;
+    let rig = Rig::with(limits(), Some(3 << 20)).await;
     let long = Long::new(1);
     assert_eq!(long.send(&rig, &[0, 1]).await.status, 202);
     let refused = rig.send(long.put(2)).await;
@@ -22,7 +22,7 @@ async fn a_full_storage_takes_no_part_and_keeps_what_it_has() {
 
 #[tokio::test]
 async fn a_full_storage_says_so_and_keeps_what_it_has() {
-    let rig = Rig::with(intake::Limits::default(), Some(1 << 20)).await;
+    let rig = Rig::with(limits(), Some(1 << 20)).await;
     let mut taken = Vec::new();
     let refused = loop {
         let bytes = envelope(u32::try_from(taken.len()).expect("few"));

@@ -30,9 +30,17 @@ pub(crate) struct Rig {
     pub(crate) token: String,
 }
 
+/// The limits of an intake that asks for no work, however much comes.
+pub(crate) fn limits() -> Limits {
+    Limits {
+        free_per_minute: u32::MAX,
+        ..Limits::default()
+    }
+}
+
 impl Rig {
     pub(crate) async fn new() -> Self {
-        Self::with(Limits::default(), None).await
+        Self::with(limits(), None).await
     }
 
     pub(crate) async fn with(limits: Limits, max_bytes: Option<u64>) -> Self {
