@@ -23,6 +23,7 @@ mod interrupted;
 mod kills;
 mod outbox;
 mod photographs;
+mod postage;
 mod proxy;
 mod rebuilt;
 mod site;

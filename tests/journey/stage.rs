@@ -4,6 +4,7 @@ use crate::site::{Site, copy_folder, program, run};
 use crate::traces::paths;
 use base64ct::{Base64, Encoding};
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,11 @@ impl Stage {
 
     /// Starts the intake, at the address where it was before, and waits until it listens.
     pub(crate) fn start_intake(&self) {
+        self.start_intake_with(&[]);
+    }
+
+    /// The same, with more options.
+    pub(crate) fn start_intake_with(&self, options: &[&str]) {
         let mut listen = self.listen.lock().expect("no journey panicked in here");
         let mut child = Command::new(program("intake"))
             .args(["serve", "--listen", &listen, "--data"])
@@ -46,6 +52,7 @@ impl Stage {
             .arg(Site::shared().manifests())
             .arg("--app")
             .arg(self.app())
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(self.log())
             .spawn()
@@ -113,6 +120,19 @@ impl Stage {
 
     /// An envelope for the desk that was sealed elsewhere: its digest, and its bytes as base64.
     pub(crate) fn sealed_for_the_desk(&self) -> (String, String) {
+        let (digest, bytes) = self.sealed_elsewhere(&[]);
+        (digest, Base64::encode_string(&bytes))
+    }
+
+    /// The same with a file of so many bytes: its digest and its bytes.
+    pub(crate) fn sealed_with_a_file(&self, len: usize) -> (String, Vec<u8>) {
+        fs::create_dir_all(self.files()).expect("a folder can be made");
+        let file = self.files().join("file.bin");
+        fs::write(&file, vec![7; len]).expect("a file can be written");
+        self.sealed_elsewhere(&["--attach".as_ref(), file.as_os_str()])
+    }
+
+    fn sealed_elsewhere(&self, more: &[&OsStr]) -> (String, Vec<u8>) {
         let folder = self.files();
         fs::create_dir_all(&folder).expect("a folder can be made");
         let (report, sealed) = (folder.join("report.json"), folder.join("sealed"));
@@ -128,11 +148,12 @@ impl Stage {
             .arg("--report")
             .arg(&report)
             .arg("--output")
-            .arg(&sealed));
+            .arg(&sealed)
+            .args(more));
         let said: Value = serde_json::from_str(&said).expect("it says so in JSON");
         let bytes = fs::read(&sealed).expect("it is written");
         let digest = said["digest"].as_str().expect("a digest");
-        (digest.to_owned(), Base64::encode_string(&bytes))
+        (digest.to_owned(), bytes)
     }
 
     /// What the intake wrote to its log.

@@ -68,7 +68,10 @@ impl MailboxFailure {
 impl Failure for MailboxFailure {
     fn advice(&self) -> &'static str {
         match self {
-            Self::NotOffered(_) | Self::Salt(_) => "Ask the operator for the current manifest.",
+            Self::Salt(SaltError::Randomness) => "Try again when the system is up.",
+            Self::NotOffered(_) | Self::Salt(SaltError::Text) => {
+                "Ask the operator for the current manifest."
+            }
             Self::Code(CodeError::Randomness) => "Try again when the system is up.",
             Self::Code(_) => "Look at the code again and type all 24 digits.",
             Self::NoTerminal => "Give the code with --code-file.",
@@ -80,7 +83,10 @@ impl Failure for MailboxFailure {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::Code(CodeError::Randomness) | Self::NoTerminal | Self::Mailbox(_) => Exit::Failed,
+            Self::Code(CodeError::Randomness)
+            | Self::Salt(SaltError::Randomness)
+            | Self::NoTerminal
+            | Self::Mailbox(_) => Exit::Failed,
             _ => self.cause().map_or(Exit::Invalid, Failure::exit),
         }
     }
@@ -89,6 +95,7 @@ impl Failure for MailboxFailure {
 /// Does one of the commands.
 pub fn run(command: &MailboxCommand, output: &mut Output) -> Result<(), MailboxFailure> {
     match command {
+        MailboxCommand::Salt => draw_salt(output),
         MailboxCommand::New(options) => new(options, output),
         MailboxCommand::Read(options) => read(options, output),
     }
@@ -105,6 +112,22 @@ struct Made<'a> {
 struct Reply {
     mailbox: String,
     recipient: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Drawn {
+    mailbox_salt: String,
+}
+
+fn draw_salt(output: &mut Output) -> Result<(), MailboxFailure> {
+    let drawn = Drawn {
+        mailbox_salt: Salt::generate()?.to_string(),
+    };
+    output.result(&drawn, &drawn.mailbox_salt)?;
+    output
+        .note("Write it into every manifest as mailboxSalt. Codes made with another lead nowhere.");
+    Ok(())
 }
 
 fn new(options: &MailboxNewOptions, output: &mut Output) -> Result<(), MailboxFailure> {

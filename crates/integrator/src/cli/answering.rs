@@ -38,9 +38,12 @@ pub struct ReplyOptions {
     pub envelope: PathBuf,
 }
 
-/// Commands for whoever asks for an answer: for tests and other clients.
+/// Commands about mailboxes: the operator's salt, and the side of whoever asks for an answer, for
+/// tests and other clients.
 #[derive(Debug, Subcommand)]
 pub enum MailboxCommand {
+    /// Draw the salt that an operator writes into every manifest, once and for all sites.
+    Salt,
     /// Make a return code, and what a report must say to get an answer.
     New(MailboxNewOptions),
     /// Read what was answered.

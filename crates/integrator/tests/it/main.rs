@@ -39,6 +39,8 @@ mod ack;
 
 mod reply;
 
+mod blind;
+
 mod verify;
 mod watch;
 

@@ -51,9 +51,9 @@ impl Desk {
         ));
         let filled = filled_in(&self.text("west.json"));
         self.write("west.json", filled);
-        self.reader("anna");
-        self.reader("bert");
-        self.do_it("site add-holder west.json intake-desk --key anna.pub --key bert.pub");
+        self.reader("first");
+        self.reader("second");
+        self.do_it("site add-holder west.json intake-desk --key first.pub --key second.pub");
         self.text("west.json")
     }
 
@@ -118,11 +118,11 @@ fn a_site_is_set_up_signed_served_sealed_to_and_read() {
     assert!(!desk.path("west.json.minisig").exists());
 
     desk.write("west.json", filled_in(&draft));
-    for reader in ["anna", "bert", "carla", "dirk", "eva"] {
+    for reader in ["first", "second", "third", "dirk", "eva"] {
         desk.reader(reader);
     }
-    desk.do_it("site add-holder west.json intake-desk --key anna.pub --key bert.pub");
-    desk.do_it("site add-holder west.json ind-desk --key carla.pub");
+    desk.do_it("site add-holder west.json intake-desk --key first.pub --key second.pub");
+    desk.do_it("site add-holder west.json ind-desk --key third.pub");
     desk.do_it("site add-holder west.json ind-desk --key dirk.pub");
     desk.do_it(
         "site add-role west.json night-desk --off-site --name en=Night --name nl=Nacht \
@@ -177,7 +177,7 @@ fn sealed_to_its_readers(desk: &Desk) {
     desk.do_it(
         "seal --site west.json --operator operator.pub --report report.json --output r.envelope",
     );
-    for (reader, code) in [("carla", 0), ("dirk", 0), ("eva", 0), ("anna", 3)] {
+    for (reader, code) in [("third", 0), ("dirk", 0), ("eva", 0), ("first", 3)] {
         let done = desk.say(&format!("open -i {reader}.key r.envelope"));
         assert_eq!(done.code, code, "{reader}: {done:?}");
     }

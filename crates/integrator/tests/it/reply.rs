@@ -134,6 +134,19 @@ fn whoever_opens_the_report_sees_that_an_answer_is_wanted() {
     assert!(json.json()["report"]["reply"]["mailbox"].is_string());
 }
 
+/// It goes into a manifest as it is.
+#[test]
+fn an_operator_draws_a_salt() {
+    let desk = Desk::new();
+    let drawn = || text(&desk.must(&["mailbox", "salt", "--json"]).json()["mailboxSalt"]);
+    let (one, other) = (drawn(), drawn());
+    assert_ne!(one, other);
+    for salt in [one, other] {
+        let read: mailbox::Salt = salt.parse().expect("a salt");
+        assert_eq!(read.to_string(), salt);
+    }
+}
+
 #[test]
 fn a_fifth_answer_waits_for_a_person_to_decide() {
     let asked = Asked::new();

@@ -71,7 +71,7 @@ fn what_a_person_wrote_stays() {
             "add-role west.json late --on-site --name en=Late",
             "\"id\": \"late\"",
         ),
-        ("add-holder west.json late --key anna.pub", "\"from\""),
+        ("add-holder west.json late --key first.pub", "\"from\""),
         ("add-tablet west.json one --key", "\"id\": \"one\""),
     ] {
         let command = match command.ends_with("--key") {
@@ -98,17 +98,17 @@ fn role<'a>(manifest: &'a Value, id: &str) -> &'a Value {
 fn a_role_gets_names_keys_and_categories() {
     let desk = Desk::new();
     desk.west();
-    desk.reader("carla");
+    desk.reader("third");
     desk.do_it(
         "site add-role west.json night --off-site --name en=Night --name nl=Nacht \
-         --staff VEX-REC --staff OTH-OTH --resident OTH-OTH --key carla.pub \
+         --staff VEX-REC --staff OTH-OTH --resident OTH-OTH --key third.pub \
          --from 2027-01-01 --until 2027-02-01",
     );
     let manifest: Value = serde_json::from_str(&desk.text("west.json")).expect("JSON");
     let night = role(&manifest, "night");
     assert_eq!(night["name"], json!({ "en": "Night", "nl": "Nacht" }));
     assert_eq!(night["onSite"], false);
-    let key = desk.text("carla.pub");
+    let key = desk.text("third.pub");
     assert_eq!(
         night["holders"],
         json!([{ "key": key.trim(), "from": "2027-01-01", "until": "2027-02-01" }])
@@ -127,16 +127,16 @@ fn a_role_gets_names_keys_and_categories() {
 fn a_key_is_followed_by_the_next() {
     let desk = Desk::new();
     desk.west();
-    let carla = desk.reader("carla");
-    desk.reader("carla-2");
-    desk.reader("carla-3");
+    let third = desk.reader("third");
+    desk.reader("third-2");
+    desk.reader("third-3");
     let add = "site add-holder west.json ind-desk --key";
     desk.do_it(&format!(
-        "{add} carla.pub --from 2026-12-01 --until 2027-02-28"
+        "{add} third.pub --from 2026-12-01 --until 2027-02-28"
     ));
-    desk.do_it(&format!("{add} carla-2.pub --after {carla}"));
+    desk.do_it(&format!("{add} third-2.pub --after {third}"));
     desk.do_it(&format!(
-        "{add} carla-3.pub --after carla-2.pub --from 2027-03-15 --until 2027-04-01"
+        "{add} third-3.pub --after third-2.pub --from 2027-03-15 --until 2027-04-01"
     ));
     let manifest: Value = serde_json::from_str(&desk.text("west.json")).expect("JSON");
     let holders = role(&manifest, "ind-desk")["holders"].as_array();
@@ -161,7 +161,7 @@ fn a_change_that_does_not_fit_changes_nothing() {
     let desk = Desk::new();
     desk.west();
     desk.do_it(&format!("site add-tablet west.json one --key {ED25519}"));
-    desk.reader("carla");
+    desk.reader("third");
     desk.write("broken.json", "{");
     desk.write("other.json", "{}");
     desk.write("pass", "correct horse\n");
@@ -207,9 +207,9 @@ fn a_change_that_does_not_fit_changes_nothing() {
             1,
             "cannot be read",
         ),
-        ("add-holder west.json nobody --key carla.pub", 6, "no role"),
-        (&format!("{holder} anna.pub"), 6, "has this key already"),
-        (&format!("{holder} carla.key"), 6, "PRIVATE"),
+        ("add-holder west.json nobody --key third.pub", 6, "no role"),
+        (&format!("{holder} first.pub"), 6, "has this key already"),
+        (&format!("{holder} third.key"), 6, "PRIVATE"),
         (&format!("{holder} safe.key"), 6, "PRIVATE"),
         (
             &format!("{holder} missing.pub"),
@@ -222,27 +222,27 @@ fn a_change_that_does_not_fit_changes_nothing() {
             "not a reader's public key",
         ),
         (
-            &format!("{holder} carla.pub --after 0123456789abcdef"),
+            &format!("{holder} third.pub --after 0123456789abcdef"),
             6,
             "no such key",
         ),
         (
-            &format!("{holder} carla.pub --key anna.pub --after x"),
+            &format!("{holder} third.pub --key first.pub --after x"),
             6,
             "takes one",
         ),
         (
-            &format!("{holder} carla.pub --after anna.pub --from 2020-01-01"),
+            &format!("{holder} third.pub --after first.pub --from 2020-01-01"),
             6,
             "before the first",
         ),
         (
-            &format!("{holder} carla.pub --from 2027-01-02 --until 2027-01-01"),
+            &format!("{holder} third.pub --from 2027-01-02 --until 2027-01-01"),
             6,
             "before the first",
         ),
         (
-            &format!("{holder} carla.pub --from 2027-02-30"),
+            &format!("{holder} third.pub --from 2027-02-30"),
             2,
             "--from",
         ),
@@ -276,9 +276,9 @@ fn a_change_that_does_not_fit_changes_nothing() {
 fn a_key_comes_from_what_keygen_printed() {
     let desk = Desk::new();
     desk.west();
-    let printed = desk.do_it("keygen --no-passphrase --output carla.key");
-    desk.write("carla.txt", &printed.stdout);
-    desk.do_it("site add-holder west.json ind-desk --key carla.txt");
+    let printed = desk.do_it("keygen --no-passphrase --output third.key");
+    desk.write("third.txt", &printed.stdout);
+    desk.do_it("site add-holder west.json ind-desk --key third.txt");
     let key = printed.stdout.split_whitespace().last().expect("a key");
     assert!(desk.text("west.json").contains(key));
 }
