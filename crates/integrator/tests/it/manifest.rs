@@ -123,10 +123,10 @@ fn a_site_is_set_up_signed_served_sealed_to_and_read() {
     }
     desk.do_it("site add-holder west.json intake-desk --key first.pub --key second.pub");
     desk.do_it("site add-holder west.json ind-desk --key third.pub");
-    desk.do_it("site add-holder west.json ind-desk --key dirk.pub");
+    desk.do_it("site add-holder west.json ind-desk --key fourth.pub");
     desk.do_it(
         "site add-role west.json night-desk --off-site --name en=Night --name nl=Nacht \
-         --staff VEX-REC --key eva.pub",
+         --staff VEX-REC --key fifth.pub",
     );
     desk.do_it(&format!(
         "site add-tablet west.json tablet-1 --key {ED25519}"
