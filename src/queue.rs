@@ -9,6 +9,7 @@ pub mod outcome;
 pub mod policy;
 mod postage;
 pub mod store;
+pub mod upload;
 
 use std::collections::BTreeMap;
 

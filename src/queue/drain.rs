@@ -4,19 +4,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use envelope::{Digest, Envelope};
-use submission::{
-    MEDIA_TYPE, POSTAGE_HEADER, ProblemType, Receipt, ReceiptKey, content_digest, envelope_path,
-    part_path, parts_path,
-};
+use envelope::Digest;
+use submission::{ProblemType, Receipt, ReceiptKey};
 
 use crate::browser::clock::{self, Alarm};
-use crate::browser::{http, locks, task};
+use crate::browser::{locks, task};
 use crate::model::{LastOutcome, OutboxSummary, StorageProblem};
-use crate::queue::outcome::{Answer, Later, Outcome, classify, classify_part};
-use crate::queue::postage::paying;
+use crate::queue::outcome::{Later, Outcome, classify, classify_part};
 use crate::queue::store::parts::Parted;
-use crate::queue::{Fate, Last, Queue, Task, policy, store};
+use crate::queue::{Fate, Last, Queue, Task, policy, store, upload};
 
 /// The lock that one drainer among all tabs holds.
 const LOCK: &str = "sealpost-drain";
@@ -198,7 +194,7 @@ impl Drain {
     async fn send(&self, digest: &Digest, key: &ReceiptKey) -> Result<(), StorageProblem> {
         let outcome = match store::read(digest).await? {
             store::Found::Whole(envelope) => {
-                let answer = upload(digest, &envelope, &self.told()).await;
+                let answer = upload::envelope(digest, &envelope, &self.told()).await;
                 classify(&answer, key, digest, envelope.len() as u64)
             }
             store::Found::Parted(parted) => self.send_part(digest, &parted, key).await?,
@@ -242,10 +238,10 @@ impl Drain {
         let known = self.missing.take().filter(|(of, _)| of == digest);
         let before = known.as_ref().map(|(_, parts)| parts.as_slice());
         let answer = match before.and_then(<[u32]>::first) {
-            None => ask_for_missing(digest, parted.size()).await,
+            None => upload::missing(digest, parted.size()).await,
             Some(&number) => match parted.part(number).await? {
                 Some(bytes) => {
-                    upload_part(digest, number, &bytes, parted.size(), &self.told()).await
+                    upload::part(digest, number, &bytes, parted.size(), &self.told()).await
                 }
                 None => return Ok(Outcome::NeedsPerson(ProblemType::NotAnEnvelope)),
             },
@@ -277,59 +273,6 @@ impl Drain {
             working: None,
             last: queue.last().map_or(LastOutcome::NotTried, last_outcome),
         }
-    }
-}
-
-/// Puts an envelope to the intake. `digest` is the envelope's. `told` hears how far the work is that
-/// the intake may ask for.
-pub async fn upload(digest: &Digest, envelope: &Envelope, told: &dyn Fn(usize)) -> Answer {
-    let (path, bytes) = (envelope_path(digest), envelope.as_bytes());
-    put(digest, bytes.len() as u64, &path, &[], bytes, told).await
-}
-
-async fn ask_for_missing(digest: &Digest, size: u64) -> Answer {
-    answer(http::get(&parts_path(digest, size), policy::UPLOAD_GRACE).await)
-}
-
-async fn upload_part(
-    digest: &Digest,
-    number: u32,
-    bytes: &[u8],
-    size: u64,
-    told: &dyn Fn(usize),
-) -> Answer {
-    let checked = content_digest(&Digest::of(bytes));
-    let path = part_path(digest, number, size);
-    let headers = [("content-digest", checked.as_str())];
-    put(digest, size, &path, &headers, bytes, told).await
-}
-
-/// Puts bytes of the envelope `digest` of `size` bytes, with a stamp when one is asked for.
-async fn put(
-    digest: &Digest,
-    size: u64,
-    path: &str,
-    headers: &[(&str, &str)],
-    bytes: &[u8],
-    told: &dyn Fn(usize),
-) -> Answer {
-    let time_out = policy::upload_time_out(bytes.len());
-    let send = async |stamp: Option<&str>| {
-        let mut headers = headers.to_vec();
-        headers.push(("content-type", MEDIA_TYPE));
-        headers.extend(stamp.map(|it| (POSTAGE_HEADER, it)));
-        answer(http::put(path, &headers, bytes, time_out).await)
-    };
-    paying(digest, size, told, send).await
-}
-
-fn answer(reply: Result<http::Reply, http::NoAnswer>) -> Answer {
-    match reply {
-        Ok((status, mut body)) => {
-            body.truncate(policy::LONGEST_ANSWER);
-            Answer::Response { status, body }
-        }
-        Err(http::NoAnswer) => Answer::None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::browser::{clock, worker};
 use crate::model::SubmitProblem;
 use crate::post::job::{Job, Standing};
 use crate::queue::outcome::{Outcome, classify};
-use crate::queue::{drain, policy};
+use crate::queue::{policy, upload};
 
 /// Seals, and tries until there is a receipt, the intake refuses, or the person stops.
 ///
@@ -22,7 +22,7 @@ pub(super) async fn seal_and_send(job: &Job, key: &ReceiptKey) -> Result<Receipt
     let digest = envelope.digest();
     for failures in 0.. {
         worker::answer(&Standing::Sending.to_message());
-        let answer = drain::upload(&digest, &envelope, &|_| {}).await;
+        let answer = upload::envelope(&digest, &envelope, &|_| {}).await;
         match classify(&answer, key, &digest, envelope.len() as u64) {
             Outcome::Received(receipt) => return Ok(receipt),
             Outcome::NeedsPerson(_) => return Err(SubmitProblem::Refused),
