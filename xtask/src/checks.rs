@@ -5,6 +5,7 @@ use crate::contract;
 use crate::failure::Failure;
 use crate::faults;
 use crate::fuzz;
+use crate::guide;
 use crate::journeys;
 use crate::openers;
 use crate::run::{cargo, quietly, step};
@@ -13,7 +14,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -26,6 +27,7 @@ const CHECKS: [Check; 17] = [
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
     ("interface, from outside", contract::check),
+    ("guide for integrators", guide::check),
     ("faults, for a moment", faults::short),
     ("app", build::trunk),
     ("journeys in Chromium", journeys::in_chromium),

@@ -28,6 +28,9 @@ pub(crate) enum Failure {
     /// The built program is not of the form that can be made smaller.
     #[error("the built program: {0}")]
     Program(String),
+    /// Following the guide for integrators does not lead where it says.
+    #[error("docs/integrate.md: {0}")]
+    Guide(String),
     /// One of the programs of `serve` ended by itself; the text is what it printed last.
     #[error("{program} ended: {output}")]
     Ended { program: String, output: String },

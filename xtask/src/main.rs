@@ -15,6 +15,7 @@ mod demo;
 mod failure;
 mod faults;
 mod fuzz;
+mod guide;
 mod journeys;
 mod openers;
 mod pack;
@@ -37,6 +38,7 @@ Usage: cargo xtask COMMAND
   faults [--seed N] [--deliveries N] [--kills N]
                          deliver N reports (default: 10,000) through everything that can go wrong, and
                          cut the power N times (default: 100) in each of three browsers
+  guide                  follow docs/integrate.md, command by command
   bench                  measure the first load, and sealing beside others; fails when it is over the budget
   screenshots DIR        photograph every screen on the way of a report
   build [PACK OPTIONS]   build the app into dist/
@@ -77,6 +79,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
         (Some("test"), []) => checks::run_all(),
         (Some("fuzz"), []) => fuzz::long(seconds.unwrap_or(fuzz::SECONDS)),
         (Some("faults"), []) => faults::long(asked),
+        (Some("guide"), []) => guide::alone(),
         (Some("bench"), []) => bench::bench(),
         (Some("screenshots"), [folder]) => journeys::screenshots(folder.as_ref()),
         (Some("build"), []) => build::build(&options),

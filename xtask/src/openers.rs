@@ -29,7 +29,19 @@ pub(crate) fn typescript() -> Result<(), Failure> {
     if folder.exists() {
         at(&folder, fs::remove_dir_all(&folder))?;
     }
-    at(&folder, fs::create_dir_all(&folder))?;
+    build_typescript(&folder)?;
+    let node = |program: &str| {
+        let mut command = Command::new("node");
+        command.arg(folder.join("dist").join(program));
+        command
+    };
+    walk(&mut node("walk_vectors.mjs"))?;
+    open_one(&mut node("cli.mjs"))
+}
+
+/// Checks and bundles the examples in TypeScript in a new folder.
+pub(crate) fn build_typescript(folder: &Path) -> Result<(), Failure> {
+    at(folder, fs::create_dir_all(folder))?;
     let source = example("typescript");
     for file in at(&source, fs::read_dir(&source))? {
         let file = at(&source, file)?;
@@ -43,15 +55,9 @@ pub(crate) fn typescript() -> Result<(), Failure> {
     at(&packages, symlink(setup::TYPESCRIPT.packages()?, &packages))?;
     for script in ["check", "build"] {
         let mut npm = Command::new("npm");
-        quietly(npm.current_dir(&folder).args(["run", "--silent", script]))?;
+        quietly(npm.current_dir(folder).args(["run", "--silent", script]))?;
     }
-    let node = |program: &str| {
-        let mut command = Command::new("node");
-        command.arg(folder.join("dist").join(program));
-        command
-    };
-    walk(&mut node("walk_vectors.mjs"))?;
-    open_one(&mut node("cli.mjs"))
+    Ok(())
 }
 
 /// Rust with the crate; its walk over the vectors is a test of its own.

@@ -79,9 +79,11 @@ fn browsers() -> Result<(), Failure> {
     )
 }
 
-/// What `sealpost` is tried against: the stock `minisign`, and a checker of manual pages.
+/// What `sealpost` is tried against: the stock `minisign`, a checker of manual pages, and the
+/// commands of the guide for integrators.
 pub(crate) fn judges() -> Result<(), Failure> {
-    debian::need(&["minisign", "mandoc"], &["minisign", "mandoc"])
+    debian::need(&["minisign", "mandoc"], &["minisign", "mandoc"])?;
+    debian::need(&["curl", "jq", "openssl"], &["curl", "jq", "openssl"])
 }
 
 /// Makes this machine ready to fuzz: cargo-fuzz, and a C++ compiler for the fuzzer's own code.

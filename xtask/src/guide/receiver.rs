@@ -1,0 +1,59 @@
+//! The receivers of the examples, run as the guide runs them.
+
+use super::terminal::in_folder;
+use crate::failure::Failure;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// One receiver.
+pub(super) struct Receiver {
+    pub(super) name: &'static str,
+    program: &'static str,
+    script: PathBuf,
+}
+
+/// How one run of it ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// The exit status; -1 when something ended it from outside.
+    pub(super) status: i32,
+    pub(super) output: String,
+    pub(super) errors: String,
+}
+
+/// All of them.
+pub(super) fn all(examples: &Path) -> [Receiver; 2] {
+    let receiver = |name, program, script| Receiver {
+        name,
+        program,
+        script: examples.join(script),
+    };
+    [
+        receiver("python", "python3", "python/receive.py"),
+        receiver("typescript", "node", "typescript/dist/receive.mjs"),
+    ]
+}
+
+impl Receiver {
+    /// What runs it in this folder with these words.
+    pub(super) fn command(&self, folder: &Path, words: &[&str]) -> Result<Command, Failure> {
+        let mut command = in_folder(self.program, folder)?;
+        command.arg(&self.script).args(words).stdin(Stdio::null());
+        Ok(command)
+    }
+
+    /// Runs it to its end.
+    pub(super) fn run(&self, folder: &Path, words: &[&str]) -> Result<Ended, Failure> {
+        let output = self.command(folder, words)?.output();
+        let output = output.map_err(|source| Failure::Start {
+            program: self.program.to_owned(),
+            source,
+        })?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Ended {
+            status: output.status.code().unwrap_or(-1),
+            output: text(&output.stdout),
+            errors: text(&output.stderr),
+        })
+    }
+}
