@@ -7,6 +7,8 @@ use std::{
     path::Path,
 };
 
+use intake::Webhooks;
+
 use crate::config::{Mistakes, Serving, Setting, Wrong};
 
 /// The bits of a mode that let others than the owner in.
@@ -24,6 +26,9 @@ pub(crate) fn check(settings: &Serving) -> Mistakes {
         for (path, wrong) in intake::check_sites(&settings.sites) {
             mistakes.add(path.display(), Wrong::Site(wrong));
         }
+    }
+    if let Some(path) = &settings.webhooks {
+        webhooks(path, &mut mistakes);
     }
     let page = settings.app.join("index.html");
     if is_folder(&settings.app, &mut mistakes) && fs::read(page).is_err() {
@@ -58,6 +63,13 @@ fn data(folder: &Path, mistakes: &mut Mistakes) {
     }
     if let Err(error) = intake::load_receipt_key(folder) {
         mistakes.add(folder.display(), Wrong::ReceiptKey(error));
+    }
+}
+
+fn webhooks(path: &Path, mistakes: &mut Mistakes) {
+    let wrong = Webhooks::load(path).map_or_else(|it| it, |it| it.warnings());
+    for (place, wrong) in wrong {
+        mistakes.add(place, Wrong::Webhook(wrong));
     }
 }
 

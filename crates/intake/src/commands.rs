@@ -9,7 +9,7 @@ use std::{
 
 use intake::{
     CopyError, DatabaseUrl, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError,
-    TokenError, load_or_make_receipt_key,
+    TokenError, Webhooks, load_or_make_receipt_key,
 };
 use thiserror::Error;
 use tokio::{
@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::{
     check,
-    config::{Copying, Kept, Mistakes, Receipts, Serve, Token},
+    config::{Copying, Kept, Mistakes, Receipts, Serve, Token, Wrong},
 };
 
 /// Why a command did not do what was asked.
@@ -62,6 +62,12 @@ pub(crate) enum CommandError {
     /// The database cannot be used.
     #[error("the database {0} cannot be used")]
     Store(String, #[source] StoreError),
+    /// There is no such target in the database.
+    #[error("no target of this name is known; intake webhook list names them")]
+    NoTarget,
+    /// Nothing of this kind was given up.
+    #[error("nothing like this was given up; intake webhook dead lists what was")]
+    NothingDead,
     /// The database cannot be backed up or restored.
     #[error(transparent)]
     Copy(#[from] CopyError),
@@ -90,6 +96,7 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
             return Err(CommandError::NotAFolder(folder.clone()));
         }
     }
+    let webhooks = settings.webhooks.as_deref().map(webhooks).transpose()?;
     let data = prepared(&settings.data)?;
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
@@ -125,6 +132,8 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
         ))?;
         tokio::spawn(intake::serve_metrics(listener, Arc::clone(&intake)));
     }
+    let webhooks = webhooks.map(|it| intake::send_webhooks(Arc::clone(&intake), it));
+    let webhooks = webhooks.map(tokio::spawn);
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -132,7 +141,21 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
         }
     };
     intake::serve(listener, intake, stop).await;
+    if let Some(webhooks) = webhooks {
+        // It ends by itself, as long after the intake has closed as running requests do.
+        drop(webhooks.await);
+    }
     Ok(())
+}
+
+fn webhooks(path: &Path) -> Result<Webhooks, Mistakes> {
+    Webhooks::load(path).map_err(|wrong| {
+        let mut mistakes = Mistakes::default();
+        for (place, wrong) in wrong {
+            mistakes.add(place, Wrong::Webhook(wrong));
+        }
+        mistakes
+    })
 }
 
 async fn bound(address: SocketAddr) -> Result<TcpListener, CommandError> {
@@ -226,7 +249,7 @@ pub(crate) async fn restored(kept: Kept) -> Result<(), CommandError> {
 }
 
 /// The envelopes and readers, wherever they are.
-async fn store(kept: Kept) -> Result<Store, CommandError> {
+pub(crate) async fn store(kept: Kept) -> Result<Store, CommandError> {
     let (data, database) = kept.place()?;
     opened(prepared(&data)?, database).await
 }
@@ -246,7 +269,7 @@ fn prepared(data: &Path) -> Result<&Path, CommandError> {
 }
 
 /// One line on the standard output, there before the next step.
-fn say(line: &str) -> io::Result<()> {
+pub(crate) fn say(line: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()

@@ -1,6 +1,7 @@
 use std::{convert::Infallible, fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand};
+use envelope_format::Digest;
 use intake::DatabaseUrl;
 use zeroize::Zeroizing;
 
@@ -46,6 +47,9 @@ pub(crate) enum Command {
     /// Give readers access, and take it away
     #[command(subcommand)]
     Token(TokenCommand),
+    /// See whom the webhooks did not reach, and try again
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// Copy the database into a new file, also while the intake runs; the receipt key stays out
     Backup(Copying),
     /// Make the database of a data folder that has none from a backup
@@ -93,6 +97,9 @@ pub(crate) struct Given {
     /// Address and port for `/metrics`, in Prometheus' text format; without it, there are none
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) metrics: Option<SocketAddr>,
+    /// File of those who are told of new envelopes (TOML); without it, nobody is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) webhooks: Option<PathBuf>,
 }
 
 /// A database's URL as somebody wrote it. It may hold a password, so nothing prints it, not even when
@@ -154,6 +161,41 @@ pub(crate) enum TokenCommand {
     Revoke(Token),
     /// Print the names of all readers
     List(Kept),
+}
+
+/// What to do with webhooks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhookCommand {
+    /// Print for each target how many envelopes wait, fail, and were given up
+    List(Kept),
+    /// Print what was given up: target, digest, attempts and the last failure
+    Dead(Kept),
+    /// Try again what was given up
+    Retry(GivenUp),
+    /// Delete what was given up; the envelopes themselves stay
+    Drop(GivenUp),
+    /// Forget how far a target is; if it comes back it is told of everything that is there
+    Forget(Forgotten),
+}
+
+/// Settings of `intake webhook retry` and `intake webhook drop`.
+#[derive(Debug, Args)]
+pub(crate) struct GivenUp {
+    /// Name of the target in the file of webhooks
+    pub(crate) target: String,
+    /// Only the envelope of this digest; without it, all that was given up
+    pub(crate) digest: Option<Digest>,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+}
+
+/// Settings of `intake webhook forget`.
+#[derive(Debug, Args)]
+pub(crate) struct Forgotten {
+    /// Name of the target in the file of webhooks
+    pub(crate) target: String,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
 }
 
 /// Settings of `intake backup` and `intake restore`.

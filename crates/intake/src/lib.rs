@@ -6,7 +6,8 @@
 //! 2. `submit.rs`: the way of an envelope in, from the first byte to the signed receipt.
 //! 3. `parts.rs`: the same for a long one, in parts and over many connections.
 //! 4. [`Store`]: what is kept, and when it counts as kept.
-//! 5. [`Failure`]: every refusal, and what the log may say about it.
+//! 5. [`send_webhooks`]: who else is told of it.
+//! 6. [`Failure`]: every refusal, and what the log may say about it.
 //!
 //! # What is absent
 //!
@@ -34,6 +35,8 @@ mod held;
 mod fetch;
 
 mod acknowledge;
+
+mod webhooks;
 
 mod mailboxes;
 
@@ -79,7 +82,8 @@ pub use serve::{serve, serve_metrics};
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Acknowledged, Content, Copied, CopyError, Daily, DatabaseUrl, DatabaseUrlError, Left,
-    OpenError, Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished, Upload,
-    UploadId, backup, restore,
+    Acknowledged, Content, Copied, CopyError, Daily, DatabaseUrl, DatabaseUrlError, DeadWebhook,
+    Left, OpenError, Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished,
+    Upload, UploadId, WebhookState, backup, restore,
 };
+pub use webhooks::{WebhookMistake, Webhooks, send_webhooks};

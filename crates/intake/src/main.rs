@@ -8,6 +8,7 @@ use clap::Parser as _;
 mod check;
 mod commands;
 mod config;
+mod webhook;
 
 use config::{Command, Config, TokenCommand};
 
@@ -20,6 +21,7 @@ async fn main() -> ExitCode {
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
         Command::Token(TokenCommand::Revoke(token)) => commands::revoke_token(token).await,
         Command::Token(TokenCommand::List(kept)) => commands::list_tokens(kept).await,
+        Command::Webhook(command) => webhook::run(command).await,
         Command::Backup(copying) => commands::backup(copying).await,
         Command::Restore(copying) => commands::restore(copying).await,
         Command::Restored(kept) => commands::restored(kept).await,

@@ -58,6 +58,20 @@ pub struct Limits {
     /// 10 s: a service manager kills after 90 s, a container runtime after 10 s. What is cut off
     /// has no receipt and is sent again.
     pub drain: Duration,
+    /// How long one attempt of a webhook may take, from the first packet to the head of the answer.
+    ///
+    /// 15 s: what Standard Webhooks recommends at least, for receivers that do something before they
+    /// answer.
+    pub webhook: Duration,
+    /// How long an envelope rests after its first attempt at a target. It grows fourfold each time, to
+    /// 12 hours.
+    ///
+    /// 1 s: a receiver that restarts is there again.
+    pub webhook_rest: Duration,
+    /// After how many attempts an envelope is given up for a target.
+    ///
+    /// 14: two to three days, a weekend. Nothing is lost then: readers list it as ever.
+    pub webhook_attempts: u32,
 }
 
 impl Default for Limits {
@@ -76,6 +90,9 @@ impl Default for Limits {
             connections: 900,
             retention: 30,
             drain: Duration::from_secs(10),
+            webhook: Duration::from_secs(15),
+            webhook_rest: Duration::from_secs(1),
+            webhook_attempts: 14,
         }
     }
 }
@@ -121,6 +138,26 @@ pub(crate) const DELIVERED_DAYS: u16 = 180;
 /// 90: who moved to another site in the meantime can still look, and a dialogue that nobody goes on
 /// with is not kept for longer.
 pub(crate) const MAILBOX_DAYS: u16 = 90;
+
+/// The longest rest between two attempts of a webhook.
+pub(crate) const WEBHOOK_REST_MAX: Duration = Duration::from_hours(12);
+
+/// How long connecting to a webhook's receiver may take, TLS not counted.
+pub(crate) const WEBHOOK_CONNECT: Duration = Duration::from_secs(5);
+
+/// How many envelopes a target is told of before it is written down; as many are told once more when
+/// the program is killed.
+pub(crate) const WEBHOOK_PAGE: u32 = 32;
+
+/// How many requests a target gets at once. More would let a backlog flood it.
+pub(crate) const WEBHOOKS_AT_ONCE: usize = 4;
+
+/// How often what another program changed about webhooks is looked for, such as `intake webhook
+/// retry`. What is stored is heard of at once.
+pub(crate) const WEBHOOK_LOOK: Duration = Duration::from_secs(10);
+
+/// The longest file of webhooks or secrets that is read, in bytes.
+pub(crate) const WEBHOOK_FILE_MAX: u64 = 1 << 20;
 
 /// How often the intake looks for what has waited too long. A day is the finest it knows.
 pub(crate) const HOUSEKEEPING: Duration = Duration::from_hours(24);

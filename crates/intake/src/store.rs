@@ -23,6 +23,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod upload;
+mod webhooks;
 mod writer;
 
 pub use acknowledging::{Acknowledged, ReaderId};
@@ -35,6 +36,8 @@ pub use postgres::{DatabaseUrl, DatabaseUrlError};
 use row::{row, unsigned};
 use task::{Done, Task};
 pub use upload::{Progress, Unfinished, Upload, UploadId};
+pub use webhooks::{DeadWebhook, WebhookState};
+pub(crate) use webhooks::{Fate, Told};
 
 /// The envelopes and the readers, in one database: a file of SQLite, or a database of PostgreSQL,
 /// which other processes may use at the same time.
@@ -218,7 +221,9 @@ impl Store {
     async fn ask_progress(&self, task: Task) -> Result<Progress, StoreError> {
         match self.ask(task).await? {
             Done::Progress(progress) => Ok(progress),
-            Done::Acknowledged(_) | Done::Left(_) | Done::Deleted => Err(StoreError::RowMalformed),
+            Done::Acknowledged(_) | Done::Left(_) | Done::Deleted | Done::Changed(_) => {
+                Err(StoreError::RowMalformed)
+            }
         }
     }
 

@@ -55,10 +55,11 @@ fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) ->
             given.free_per_minute = Some(count);
         }
         Setting::Metrics => given.metrics = Some(value.as_str()?.parse().ok()?),
-        Setting::Data => given.data = Some(folder(value, path)?),
+        Setting::Data => given.data = Some(path_in(value, path)?),
         Setting::Database => given.database = Some(value.as_str()?.parse().ok()?),
-        Setting::Sites => given.sites = Some(folder(value, path)?),
-        Setting::App => given.app = Some(folder(value, path)?),
+        Setting::Sites => given.sites = Some(path_in(value, path)?),
+        Setting::App => given.app = Some(path_in(value, path)?),
+        Setting::Webhooks => given.webhooks = Some(path_in(value, path)?),
         Setting::MaxStorage => {
             let number = value.as_integer()?;
             let mib = u32::from_str_radix(number.as_str(), number.radix()).ok()?;
@@ -74,7 +75,7 @@ fn set(given: &mut Given, setting: Setting, value: &DeValue<'_>, path: &Path) ->
     Some(())
 }
 
-fn folder(value: &DeValue<'_>, path: &Path) -> Option<PathBuf> {
-    let folder = value.as_str().filter(|it| !it.is_empty())?;
-    Some(path.parent().unwrap_or(Path::new("")).join(folder))
+fn path_in(value: &DeValue<'_>, path: &Path) -> Option<PathBuf> {
+    let written = value.as_str().filter(|it| !it.is_empty())?;
+    Some(path.parent().unwrap_or(Path::new("")).join(written))
 }

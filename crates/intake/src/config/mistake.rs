@@ -1,6 +1,6 @@
 use std::{fmt, io};
 
-use intake::{DatabaseUrlError, ReceiptKeyFileError, SiteFileError};
+use intake::{DatabaseUrlError, ReceiptKeyFileError, SiteFileError, WebhookMistake};
 use thiserror::Error;
 
 use super::Setting;
@@ -71,6 +71,9 @@ pub(crate) enum Wrong {
     /// The receipt key cannot be used.
     #[error("{0}")]
     ReceiptKey(ReceiptKeyFileError),
+    /// The file of webhooks, or a file that it names, cannot be used.
+    #[error("{0}")]
+    Webhook(WebhookMistake),
 }
 
 fn keys() -> String {

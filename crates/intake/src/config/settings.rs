@@ -32,11 +32,13 @@ pub(crate) enum Setting {
     FreePerMinute,
     /// Address and port of the metrics.
     Metrics,
+    /// File of those who are told of envelopes.
+    Webhooks,
 }
 
 impl Setting {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Listen,
         Self::Data,
         Self::Database,
@@ -46,6 +48,7 @@ impl Setting {
         Self::Retention,
         Self::FreePerMinute,
         Self::Metrics,
+        Self::Webhooks,
     ];
 
     /// Its name in the file, and as an option without the hyphens before it.
@@ -60,6 +63,7 @@ impl Setting {
             Self::Retention => "retention",
             Self::FreePerMinute => "free-per-minute",
             Self::Metrics => "metrics",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -74,6 +78,7 @@ impl Setting {
         match self {
             Self::Listen | Self::Metrics => "an IP address and a port, such as \"127.0.0.1:8080\"",
             Self::Data | Self::Sites | Self::App => "the path of a folder, in quotation marks",
+            Self::Webhooks => "the path of a file, in quotation marks",
             Self::Database => "the URL of a PostgreSQL database, in quotation marks",
             Self::MaxStorage => "a whole number of MiB from 1 to 4294967295",
             Self::FreePerMinute => "a whole number of envelopes from 0 to 4294967295",
@@ -103,6 +108,8 @@ pub(crate) struct Serving {
     pub(crate) free_per_minute: u32,
     /// Address and port of the metrics, if there shall be any.
     pub(crate) metrics: Option<SocketAddr>,
+    /// File of those who are told of envelopes, if there shall be any.
+    pub(crate) webhooks: Option<PathBuf>,
 }
 
 impl Serving {
@@ -127,6 +134,7 @@ impl Serving {
                 .free_per_minute
                 .unwrap_or(Limits::default().free_per_minute),
             metrics: given.metrics,
+            webhooks: given.webhooks,
         })
     }
 
@@ -142,6 +150,7 @@ impl Serving {
             None => "no limit but the disk".to_owned(),
         };
         let metrics = self.metrics.map(|it| it.to_string());
+        let webhooks = self.webhooks.as_ref().map(|it| it.display().to_string());
         let value = |setting| match setting {
             Setting::Listen => self.listen.to_string(),
             Setting::Data => self.data.display().to_string(),
@@ -152,6 +161,7 @@ impl Serving {
             Setting::Retention => format!("{} days", self.retention),
             Setting::FreePerMinute => format!("{} envelopes", self.free_per_minute),
             Setting::Metrics => metrics.clone().unwrap_or_else(|| "none".to_owned()),
+            Setting::Webhooks => webhooks.clone().unwrap_or_else(|| "none".to_owned()),
         };
         let line = |setting: Setting| format!("  {}: {}", setting.key(), value(setting));
         Setting::ALL.map(line).to_vec()
@@ -207,6 +217,7 @@ impl Given {
             retention: self.retention.or(other.retention),
             free_per_minute: self.free_per_minute.or(other.free_per_minute),
             metrics: self.metrics.or(other.metrics),
+            webhooks: self.webhooks.or(other.webhooks),
         }
     }
 }

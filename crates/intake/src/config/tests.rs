@@ -33,6 +33,7 @@ fn whole() -> Given {
         retention: Some(90),
         free_per_minute: Some(1_000),
         metrics: Some("[::1]:9001".parse().expect("an address")),
+        webhooks: Some("/etc/webhooks.toml".into()),
     }
 }
 
@@ -40,7 +41,8 @@ fn whole() -> Given {
 fn a_file_says_every_setting() {
     let text = "# All of them.\nlisten = \"[::1]:9000\"\ndata = \"/var/data\"\n\
                 database = 'postgres://intake:secret@db/sealpost'\nsites = \"sites\"\n\
-                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\nfree-per-minute = 1_000\nmetrics = \"[::1]:9001\"\n";
+                app = '/srv/app'\nmax-storage = 2_048\nretention = 90\nfree-per-minute = 1_000\nmetrics = \"[::1]:9001\"\n\
+                webhooks = '/etc/webhooks.toml'\n";
     let mut mistakes = Mistakes::default();
     let given = file::parse(text, Path::new("/etc/intake/intake.toml"), &mut mistakes);
     assert_eq!(said(&mistakes), Vec::<String>::new());
@@ -140,6 +142,7 @@ fn variables_say_every_setting() {
         ("SEALPOST_INTAKE_RETENTION", "90"),
         ("SEALPOST_INTAKE_FREE_PER_MINUTE", "1000"),
         ("SEALPOST_INTAKE_METRICS", "[::1]:9001"),
+        ("SEALPOST_INTAKE_WEBHOOKS", "/etc/webhooks.toml"),
         ("SEALPOST_INTAKE_CONFIG", "intake.toml"),
         ("SEALPOST_ENGINE", "not ours"),
     ]);

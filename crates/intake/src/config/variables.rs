@@ -44,6 +44,7 @@ fn set(given: &mut Given, setting: Setting, value: OsString, name: &str, mistake
         Setting::Database => given.database = parsed(&value, setting, name, mistakes),
         Setting::Sites => given.sites = Some(value.into()),
         Setting::App => given.app = Some(value.into()),
+        Setting::Webhooks => given.webhooks = Some(value.into()),
         Setting::MaxStorage => {
             let mib: Option<NonZeroU32> = parsed(&value, setting, name, mistakes);
             given.max_storage = mib.map(NonZeroU32::get);

@@ -49,7 +49,9 @@ impl Store {
         };
         match self.ask(task).await? {
             Done::Acknowledged(acknowledged) => Ok(acknowledged),
-            Done::Progress(_) | Done::Left(_) | Done::Deleted => Err(StoreError::RowMalformed),
+            Done::Progress(_) | Done::Left(_) | Done::Deleted | Done::Changed(_) => {
+                Err(StoreError::RowMalformed)
+            }
         }
     }
 

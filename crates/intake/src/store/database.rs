@@ -190,6 +190,17 @@ impl Database {
         }
     }
 
+    /// Takes the right to send webhooks: whether it was free, and the connection with which it ends.
+    /// Nothing when no other process can have it.
+    pub(super) async fn lease(&self) -> Result<Option<(bool, AnyConnection)>, sqlx::Error> {
+        if let Kind::Sqlite { .. } = self.kind {
+            return Ok(None);
+        }
+        let mut connection = self.connect().await?;
+        let free = postgres::lease(&mut connection).await?;
+        Ok(Some((free, connection)))
+    }
+
     /// Follows what other processes store, until nobody wants to know any more.
     pub(super) async fn follow(&self, latest: &watch::Sender<i64>) -> Result<(), sqlx::Error> {
         if let Kind::Postgres(url) = &self.kind {

@@ -42,7 +42,7 @@ impl Store {
         };
         match self.ask(task).await? {
             Done::Left(left) => Ok(left),
-            Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted => {
+            Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted | Done::Changed(_) => {
                 Err(StoreError::RowMalformed)
             }
         }

@@ -53,6 +53,18 @@ pub(super) async fn keeps_times(connection: &mut AnyConnection) -> Result<bool, 
     Ok(setting == "on")
 }
 
+/// The number of the lock that whoever sends webhooks has: "Seal" in ASCII. It is this database's own.
+const WEBHOOKS: i64 = 0x5365_616c;
+
+/// Takes the lock of whoever sends webhooks, for as long as this session lasts; says whether it was
+/// free. A session that is silent for too long ends: its machine may be gone without a word.
+pub(super) async fn lease(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    let session = sqlx::raw_sql("SET idle_session_timeout = '30s'");
+    session.execute(&mut *connection).await?;
+    let lock = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)").bind(WEBHOOKS);
+    lock.fetch_one(connection).await
+}
+
 /// Begins a transaction that writes, and takes the lock of whoever writes.
 ///
 /// The lock is a statement of its own: a statement sees what was committed before it began, so those

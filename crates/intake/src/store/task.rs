@@ -6,6 +6,7 @@ use super::{
     Acknowledged, Database, Left, ReaderId, StoreError, Stored, acknowledging, messages,
     row::{signed, stored},
     upload::{Progress, Upload, UploadId, id, progress},
+    webhooks,
 };
 
 /// What the writer can be asked to do. Each is done whole or not at all.
@@ -55,6 +56,8 @@ pub(super) enum Task {
     },
     /// Delete the mailboxes in which nothing was left since this day.
     ForgetMessages { oldest: Day },
+    /// Change what is kept about the operator's webhooks.
+    Webhooks(webhooks::Change),
 }
 
 /// What a task has to tell.
@@ -67,6 +70,8 @@ pub(super) enum Done {
     Left(Left),
     /// Nothing: what was to be deleted is gone.
     Deleted,
+    /// So many rows about webhooks are different now.
+    Changed(u64),
 }
 
 impl Task {
@@ -136,6 +141,13 @@ impl Task {
             Self::ForgetMessages { oldest } => {
                 messages::forget(connection, *oldest).await?;
                 return Ok(Done::Deleted);
+            }
+            // A storage that is full must still note what it has told.
+            Self::Webhooks(change) => {
+                let limit = database.make_room(connection).await?;
+                let rows = change.run(connection).await?;
+                database.limit(connection, limit).await?;
+                return Ok(Done::Changed(rows));
             }
         };
         Ok(Done::Progress(progress))

@@ -116,7 +116,11 @@ async fn run_all(
 fn newest(done: &[Done]) -> Option<i64> {
     let cursors = done.iter().filter_map(|it| match it {
         Done::Progress(Progress::Stored(stored)) if stored.new => stored.cursor,
-        Done::Progress(_) | Done::Acknowledged(_) | Done::Left(_) | Done::Deleted => None,
+        Done::Progress(_)
+        | Done::Acknowledged(_)
+        | Done::Left(_)
+        | Done::Deleted
+        | Done::Changed(_) => None,
     });
     cursors.max()
 }

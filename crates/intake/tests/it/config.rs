@@ -70,6 +70,7 @@ fn the_option_comes_before_the_variable_and_the_variable_before_the_file() {
             "  retention: 30 days",
             "  free-per-minute: 300 envelopes",
             "  metrics: none",
+            "  webhooks: none",
         ];
         assert_eq!(lines[1], "  listen: 127.0.0.1:8080");
         assert_eq!(

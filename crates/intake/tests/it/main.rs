@@ -5,6 +5,7 @@ mod home;
 mod events;
 mod long;
 mod place;
+mod receiver;
 mod rig;
 mod wire;
 
@@ -29,6 +30,10 @@ mod postage;
 mod retention;
 
 mod full;
+
+mod webhooks;
+
+mod webhook_program;
 
 mod postgres;
 

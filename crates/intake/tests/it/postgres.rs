@@ -19,6 +19,8 @@ fn the_tests_of_the_database_pass_on_postgresql() {
         "retention::",
         "submitting::",
         "tokens::",
+        "webhook_program::",
+        "webhooks::",
         "--skip=following::a_slow_reader_costs_little_and_misses_nothing",
         "--skip=program::what_cannot_be_done_is_said",
     ]);

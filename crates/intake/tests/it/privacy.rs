@@ -118,7 +118,9 @@ async fn the_storage_holds_the_envelope_and_the_day() {
             "readers",
             "receipt_key",
             "sqlite_sequence",
-            "uploads"
+            "uploads",
+            "webhook_failures",
+            "webhooks"
         ]
     );
     for (table, expected) in [
@@ -129,6 +131,11 @@ async fn the_storage_holds_the_envelope_and_the_day() {
         ("delivered", &["digest", "size", "day", "deleted"]),
         ("receipt_key", &["only_one", "public_key"]),
         ("readers", &["id", "name", "token_sha256", "since"]),
+        ("webhooks", &["id", "target", "cursor"]),
+        (
+            "webhook_failures",
+            &["cursor", "webhook", "attempts", "failure"],
+        ),
     ] {
         let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)")
             .bind(table)
@@ -236,6 +243,13 @@ async fn a_server_holds_the_same_columns_and_none_for_a_time() {
             "uploads.size bigint",
             "uploads.day text",
             "uploads.cursor bigint",
+            "webhook_failures.cursor bigint",
+            "webhook_failures.webhook bigint",
+            "webhook_failures.attempts bigint",
+            "webhook_failures.failure text",
+            "webhooks.id bigint",
+            "webhooks.target text",
+            "webhooks.cursor bigint",
         ]
     );
     let mut dump = std::process::Command::new(test_postgres::program("pg_dump"));

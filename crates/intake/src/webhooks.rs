@@ -1,0 +1,86 @@
+//! Tells receivers that the operator has named that an envelope was stored.
+//!
+//! An event is a CloudEvent 1.0 as JSON, signed as Standard Webhooks has it. It goes out at least once:
+//! it counts as delivered when the receiver has answered 200 to 299, and that is on the disk. It says
+//! what a listing says, and the receiver fetches the envelope as any reader does. `docs/webhooks.md`
+//! has it for receivers.
+
+use std::sync::Arc;
+
+use tokio::{task::JoinSet, time::sleep};
+
+use crate::{policy::WEBHOOK_LOOK, state::Intake, store::StoreError};
+
+mod event;
+mod rests;
+mod secret;
+mod sender;
+mod target;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use rests::Rests;
+use sender::Sender;
+use target::Target;
+pub use targets::{WebhookMistake, Webhooks};
+use worker::Worker;
+
+/// Tells all targets of everything that is stored, until [`Intake::close`] is called; then those who
+/// are being told have as long to answer as running requests have.
+///
+/// Of the processes that share a database one sends at a time. What is cut off is sent again.
+pub async fn send_webhooks(intake: Arc<Intake>, webhooks: Webhooks) {
+    let sending = async {
+        while !intake.is_closed() {
+            if let Err(cause) = send(&intake, &webhooks).await {
+                tracing::error!(%cause, "webhooks cannot be sent");
+            }
+            tokio::select! {
+                () = sleep(WEBHOOK_LOOK / 2) => {}
+                () = intake.closed() => {}
+            }
+        }
+    };
+    let too_late = async {
+        intake.closed().await;
+        sleep(intake.limits.drain).await;
+    };
+    tokio::select! {
+        () = sending => {}
+        () = too_late => tracing::warn!("stopped before all webhooks were answered"),
+    }
+}
+
+/// Sends, if no other process does, until the intake closes or the right to send is lost.
+async fn send(intake: &Arc<Intake>, webhooks: &Webhooks) -> Result<(), StoreError> {
+    let Some(mut lease) = intake.store.lease_webhooks().await? else {
+        return Ok(());
+    };
+    for target in &webhooks.targets {
+        intake.store.add_webhook(&target.id).await?;
+    }
+    let source = event::source(&intake.receipt_key.receipt_key());
+    // They end when this is dropped.
+    let mut workers = JoinSet::new();
+    for target in &webhooks.targets {
+        let worker = Worker {
+            intake: Arc::clone(intake),
+            sender: Sender::new(webhooks.client.clone(), intake.limits),
+            target: target.clone(),
+            source: source.clone(),
+            rests: Rests::default(),
+            failing: false,
+            stuck: false,
+        };
+        workers.spawn(worker.run());
+    }
+    let all_ended = async { while workers.join_next().await.is_some() {} };
+    tokio::select! {
+        // Those whose receivers are gone have ended; when all are, there is nothing more to do.
+        () = all_ended => intake.closed().await,
+        () = lease.lost() => tracing::warn!("the right to send webhooks is lost"),
+    }
+    Ok(())
+}
