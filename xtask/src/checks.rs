@@ -14,7 +14,7 @@ use crate::setup;
 type Check = (&'static str, fn() -> Result<(), Failure>);
 
 /// In the order in which a mistake is cheapest to find.
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     ("format", format),
     ("lints", lints),
     ("lints, in the browser", lints_in_the_browser),
@@ -27,6 +27,7 @@ const CHECKS: [Check; 18] = [
     ("fuzzing, for a moment", fuzz::short),
     ("programs", build::programs),
     ("interface, from outside", contract::check),
+    ("webhooks, from outside", contract::webhooks),
     ("guide for integrators", guide::check),
     ("faults, for a moment", faults::short),
     ("app", build::trunk),

@@ -1,4 +1,5 @@
-//! A running intake beside its OpenAPI document and its metrics, both read by others' programs.
+//! A running intake beside its OpenAPI document, its metrics and its webhooks, all read by others'
+//! programs.
 
 use crate::failure::{Failure, at};
 use crate::paths::{self, program};
@@ -23,6 +24,23 @@ pub(crate) fn check() -> Result<(), Failure> {
     running.kill().ok();
     running.wait().ok();
     result
+}
+
+/// Has a receiver of stock libraries take webhooks of the intake, over TLS.
+pub(crate) fn webhooks() -> Result<(), Failure> {
+    let folder = paths::target().join("webhooks");
+    if folder.exists() {
+        at(&folder, fs::remove_dir_all(&folder))?;
+    }
+    at(&folder, fs::create_dir_all(&folder))?;
+    let mut receiver = Command::new(setup::python());
+    receiver
+        .arg("-B")
+        .arg(outside().join("receive_webhooks.py"))
+        .arg(program("intake"))
+        .arg(&folder);
+    print!("  {}", quietly(&mut receiver)?);
+    Ok(())
 }
 
 fn ask(folder: &Path, running: &mut Child, token: &str) -> Result<(), Failure> {

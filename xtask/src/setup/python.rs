@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// Each with its version.
-const PACKAGES: [(&str, &str); 3] = [
+const PACKAGES: [(&str, &str); 5] = [
     // For the opener. The first release whose HPKE knows X-Wing is older; this one is what the
     // vectors were made with.
     ("cryptography", "50.0.2"),
@@ -16,6 +16,10 @@ const PACKAGES: [(&str, &str); 3] = [
     ("schemathesis", "4.32.5"),
     // Prometheus' own reader of its text format.
     ("prometheus_client", "0.26.0"),
+    // Reads the events of webhooks.
+    ("cloudevents", "2.2.0"),
+    // Verifies their signatures.
+    ("standardwebhooks", "1.1.0"),
 ];
 
 /// A virtual environment in the cache, so that nothing else on the machine changes.
