@@ -13,6 +13,8 @@
 
 mod verify;
 
+#[cfg(feature = "demo")]
+mod aside;
 mod site;
 mod text;
 
@@ -22,8 +24,10 @@ mod route;
 #[cfg(feature = "demo")]
 pub mod demo;
 
+#[cfg(feature = "demo")]
+pub use aside::Tablet;
 pub use route::{Route, RouteError, RoutedRole};
-pub use site::{Help, Kiosk, Role, Site, Tablet};
+pub use site::{Help, Kiosk, Role, Site};
 pub use text::LocalText;
 pub use verify::{OperatorKey, SiteError, verify};
 #[cfg(feature = "demo")]

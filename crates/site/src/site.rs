@@ -5,6 +5,8 @@ use envelope_format::envelope_len;
 use envelope_format::layout::MAX_BUCKET_LOG2;
 use report::{Audience, Category, Language, Urgency};
 
+#[cfg(feature = "demo")]
+use crate::aside::Aside;
 use crate::text::LocalText;
 
 /// One reception site, as its operator has signed it. Made by [`verify`](crate::verify()) alone.
@@ -17,7 +19,6 @@ pub struct Site {
     pub(crate) name: LocalText,
     pub(crate) languages: Vec<Language>,
     pub(crate) receipt_key: String,
-    pub(crate) mailbox_salt: Option<String>,
     pub(crate) roles: Vec<Role>,
     pub(crate) routing: Vec<(Category, Routing)>,
     pub(crate) closed_to_on_site: Vec<Category>,
@@ -27,8 +28,8 @@ pub struct Site {
     pub(crate) kiosk: Kiosk,
     pub(crate) max_content: u64,
     pub(crate) resident_pictures: bool,
-    pub(crate) retention_days: u64,
-    pub(crate) tablets: Vec<Tablet>,
+    #[cfg(feature = "demo")]
+    pub(crate) aside: Aside,
 }
 
 /// Where a role stands in the list of the site's roles.
@@ -78,19 +79,6 @@ pub struct Kiosk {
     pub camera: bool,
     /// Whether the tablet is on a Wi-Fi that others use too.
     pub shared_wifi: bool,
-}
-
-/// A tablet of the site's staff, which signs inside the reports that are written on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tablet {
-    /// What the site calls it: lower-case letters, digits and hyphens.
-    pub id: String,
-    /// Its Ed25519 public key: 32 bytes as base64url without padding.
-    pub key: String,
-    /// The first day on which its signature counts, as `YYYY-MM-DD`.
-    pub from: String,
-    /// The last such day, as `YYYY-MM-DD`.
-    pub until: String,
 }
 
 impl Role {
@@ -158,12 +146,6 @@ impl Site {
         &self.receipt_key
     }
 
-    /// The operator's salt for mailboxes: 16 bytes as base64url without padding. Without it nobody
-    /// is offered a return code.
-    pub fn mailbox_salt(&self) -> Option<&str> {
-        self.mailbox_salt.as_deref()
-    }
-
     /// Every role of the site.
     pub fn roles(&self) -> &[Role] {
         &self.roles
@@ -209,17 +191,6 @@ impl Site {
     /// this is off unless the operator switches it on.
     pub fn resident_pictures(&self) -> bool {
         self.resident_pictures
-    }
-
-    /// For how many days at most a reader keeps what was opened, 1 to 90, unless it goes into a
-    /// file that the law asks for.
-    pub fn retention_days(&self) -> u64 {
-        self.retention_days
-    }
-
-    /// The enrolled tablets of the staff.
-    pub fn tablets(&self) -> &[Tablet] {
-        &self.tablets
     }
 
     /// How many bytes a report from this site may have with its files.

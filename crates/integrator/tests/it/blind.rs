@@ -3,6 +3,7 @@
 
 mod intake;
 mod known;
+mod receiver;
 
 use std::time::{Duration, Instant};
 
@@ -185,7 +186,7 @@ impl Way {
     }
 }
 
-/// Every byte that the intake stored, logged, showed to monitoring or answered.
+/// Every byte that the intake stored, logged, showed to monitoring, told by webhook or answered.
 #[test]
 fn nothing_that_was_written_is_anywhere_at_the_intake() {
     let mut way = Way::gone();
@@ -202,6 +203,20 @@ fn nothing_that_was_written_is_anywhere_at_the_intake() {
         assert!(
             !known.found_in(&way.desk.read(name)).is_empty(),
             "{name} is searched in vain"
+        );
+    }
+
+    // One for each envelope, the last of which has a file.
+    for _ in 0..4 {
+        let event = way.program.hook.next();
+        let shown = String::from_utf8_lossy(&event);
+        assert!(shown.contains("envelope-stored"), "{shown}");
+        // Where it goes to is said to whoever is there.
+        let without_host = shown.replace(&way.program.hook.address.to_string(), "");
+        assert_eq!(
+            known.found_in(without_host.as_bytes()),
+            [],
+            "in an event:\n{shown}"
         );
     }
 

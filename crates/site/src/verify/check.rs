@@ -1,5 +1,7 @@
 //! What a manifest says, checked until it is a [`Site`].
 
+#[cfg(feature = "demo")]
+mod aside;
 mod parts;
 mod roles;
 mod rules;
@@ -10,7 +12,7 @@ use json::{Json, Object};
 use report::{Category, Urgency};
 
 use super::SiteError;
-use crate::site::{Help, Kiosk, Site, Tablet};
+use crate::site::{Help, Kiosk, Site};
 use crate::text::LocalText;
 use parts::{each, last_day, read_category, read_day, read_id, read_language, read_text};
 use roles::{find_role, read_roles, read_routing};
@@ -51,12 +53,6 @@ const ON_SITE: &str = "on-site";
 /// The length of an Ed25519 public key, in bytes (RFC 8032).
 const ED25519_KEY_LEN: usize = 32;
 
-/// The most days a reader keeps what was opened, and what holds where the manifest does not say.
-const MAX_RETENTION_DAYS: u64 = 90;
-
-/// The length of the salt of an operator's mailboxes, in bytes (`docs/mailbox.md`).
-const MAILBOX_SALT_LEN: usize = 16;
-
 /// Reads a manifest whose signature is right.
 pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
     let manifest = Json::parse(manifest.as_bytes())?;
@@ -82,10 +78,6 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
         name: read_text(manifest.object("name")?)?,
         languages: each(manifest.list("languages")?, |it| read_language(it.text()?))?,
         receipt_key: read_receipt_key(manifest.text("receiptKey")?)?,
-        mailbox_salt: match manifest.find("mailboxSalt")? {
-            Some(salt) => Some(read_mailbox_salt(salt.text()?)?),
-            None => None,
-        },
         routing: read_routing(manifest.object("routing")?, &roles)?,
         closed_to_on_site: read_exclusions(manifest.object("forcedExclusions")?)?,
         fallback: find_role(&roles, manifest.text("fallbackRole")?)?,
@@ -98,8 +90,8 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
             Some(switch) => switch.bool()?,
             None => false,
         },
-        retention_days: read_retention(manifest.find("retentionDays")?)?,
-        tablets: read_tablets(manifest.find("tablets")?)?,
+        #[cfg(feature = "demo")]
+        aside: aside::read(manifest)?,
     };
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);
@@ -114,44 +106,6 @@ fn read_receipt_key(text: &str) -> Result<String, SiteError> {
 /// An Ed25519 public key as base64url without padding.
 fn read_key(text: &str) -> Option<String> {
     base64url::decode_exactly::<ED25519_KEY_LEN>(text).map(|_| text.to_owned())
-}
-
-fn read_retention(days: Option<&Json>) -> Result<u64, SiteError> {
-    let days = days.map_or(Ok(MAX_RETENTION_DAYS), Json::number)?;
-    if (1..=MAX_RETENTION_DAYS).contains(&days) {
-        Ok(days)
-    } else {
-        Err(SiteError::RetentionWrong)
-    }
-}
-
-fn read_mailbox_salt(text: &str) -> Result<String, SiteError> {
-    match base64url::decode_exactly::<MAILBOX_SALT_LEN>(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err(SiteError::MailboxSaltWrong),
-    }
-}
-
-fn read_tablets(list: Option<&Json>) -> Result<Vec<Tablet>, SiteError> {
-    let tablets = each(list.map_or(Ok(&[][..]), Json::list)?, read_tablet)?;
-    for (at, tablet) in tablets.iter().enumerate() {
-        let is_same = |it: &Tablet| it.id == tablet.id || it.key == tablet.key;
-        if tablets[..at].iter().any(is_same) {
-            return Err(SiteError::DuplicateTablet);
-        }
-    }
-    Ok(tablets)
-}
-
-fn read_tablet(tablet: &Json) -> Result<Tablet, SiteError> {
-    let tablet = tablet.object()?.only(&["id", "key", "from", "until"])?;
-    let from = read_day(tablet.text("from")?)?;
-    Ok(Tablet {
-        id: read_id(tablet.text("id")?)?,
-        key: read_key(tablet.text("key")?).ok_or(SiteError::TabletKeyWrong)?,
-        until: last_day(&from, tablet.text("until")?)?,
-        from,
-    })
 }
 
 fn read_exclusions(exclusions: &Object) -> Result<Vec<Category>, SiteError> {

@@ -2,13 +2,16 @@ use std::{
     fs::File,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
+    os::unix::fs::PermissionsExt as _,
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::OnceLock,
 };
 
+use base64ct::{Base64, Encoding as _};
 use envelope::Digest;
 
+use super::receiver::Hook;
 use crate::harness::{DEADLINE, Desk};
 
 /// The real program, with metrics and a reader whose token is in the desk's file `token`.
@@ -17,6 +20,7 @@ pub(super) struct Program {
     address: SocketAddr,
     metrics: SocketAddr,
     log: PathBuf,
+    pub(super) hook: Hook,
 }
 
 /// All bytes of an answer.
@@ -32,8 +36,19 @@ impl Program {
         }
         desk.write("token", said(desk, &["token", "add", "desk"]));
         let log = desk.path("intake/log");
+        let hook = Hook::new();
+        let target = format!(
+            "[[target]]\nid = \"desk\"\nurl = \"http://{}/hook\"\nsecret-file = \"secret\"\n",
+            hook.address
+        );
+        desk.write("intake/targets.toml", target);
+        let secret = format!("whsec_{}\n", Base64::encode_string(&[7; 32]));
+        let secret = desk.write("intake/secret", secret);
+        let access = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(secret, access).expect("it is ours");
         let mut command = command(desk, &["serve", "--sites", "sites", "--app", "app"]);
         command.args(["--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"]);
+        command.args(["--webhooks", "targets.toml"]);
         command
             .stdout(Stdio::piped())
             .stderr(File::create(&log).expect("a log"));
@@ -53,6 +68,7 @@ impl Program {
             address: listens,
             metrics,
             log,
+            hook,
         }
     }
 
