@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use intake::Webhooks;
+use intake::{AppFiles, Webhooks};
 
 use crate::config::{Mistakes, Serving, Setting, Wrong};
 
@@ -30,9 +30,12 @@ pub(crate) fn check(settings: &Serving) -> Mistakes {
     if let Some(path) = &settings.webhooks {
         webhooks(path, &mut mistakes);
     }
-    let page = settings.app.join("index.html");
-    if is_folder(&settings.app, &mut mistakes) && fs::read(page).is_err() {
-        mistakes.add(settings.app.display(), Wrong::NotTheApp);
+    // What is inside of the program was looked at when it was built.
+    if let AppFiles::Folder(app) = &settings.app
+        && is_folder(app, &mut mistakes)
+        && fs::read(app.join("index.html")).is_err()
+    {
+        mistakes.add(app.display(), Wrong::NotTheApp);
     }
     mistakes
 }

@@ -8,8 +8,8 @@ use std::{
 };
 
 use intake::{
-    CopyError, DatabaseUrl, Intake, Limits, OpenError, ReceiptKeyFileError, Store, StoreError,
-    TokenError, Webhooks, load_or_make_receipt_key,
+    AppFiles, CopyError, DatabaseUrl, Intake, Limits, OpenError, ReceiptKeyFileError, Store,
+    StoreError, TokenError, Webhooks, load_or_make_receipt_key,
 };
 use thiserror::Error;
 use tokio::{
@@ -91,7 +91,11 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let settings = serve.settings()?;
     tracing::subscriber::set_global_default(intake::log_format(io::stderr))
         .expect("nothing has set a subscriber before");
-    for folder in [&settings.sites, &settings.app] {
+    let folder = match &settings.app {
+        AppFiles::Folder(path) => Some(path),
+        AppFiles::Inside(_) => None,
+    };
+    for folder in [Some(&settings.sites), folder].into_iter().flatten() {
         if !folder.is_dir() {
             return Err(CommandError::NotAFolder(folder.clone()));
         }
@@ -114,7 +118,7 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
         free_per_minute: settings.free_per_minute,
         ..Limits::default()
     };
-    let intake = Intake::new(store, receipt_key, settings.sites, &settings.app, limits);
+    let intake = Intake::new(store, receipt_key, settings.sites, settings.app, limits);
 
     let listener = bound(settings.listen).await?;
     let metrics = match settings.metrics {

@@ -82,7 +82,7 @@ pub(crate) struct Given {
     /// Folder of the signed manifests: SITE.json and SITE.json.minisig
     #[arg(long, value_name = "DIR")]
     pub(crate) sites: Option<PathBuf>,
-    /// Folder of the built app
+    /// Folder of the built app; without it, the app inside of this program, if it was built with one
     #[arg(long, value_name = "DIR")]
     pub(crate) app: Option<PathBuf>,
     /// The most the database may take, in MiB; without it, until the disk is full

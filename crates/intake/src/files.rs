@@ -1,4 +1,4 @@
-use std::{path::Path, sync::Arc};
+use std::{fmt, path::PathBuf, sync::Arc};
 
 use axum::{
     body::Body,
@@ -10,12 +10,15 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use tower::ServiceExt as _;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
 
 use crate::{failure::Failure, state::Intake};
 
+mod inside;
 #[cfg(test)]
 mod tests;
+
+use inside::Inside;
 
 /// The name carries the hash of the content, so it never changes under that name.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -23,11 +26,57 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 /// Everything else: ask before each use.
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The service for the app's files in the folder `app`.
-pub(crate) fn service(app: &Path) -> ServeDir {
-    ServeDir::new(app)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
+/// Where the app's files are: each beside its twin that is compressed with brotli, `NAME.br`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AppFiles {
+    /// In this folder.
+    Folder(PathBuf),
+    /// In the program: the path of each file below the app's folder, with `/` between its parts, and
+    /// the content.
+    Inside(&'static [(&'static str, &'static [u8])]),
+}
+
+impl AppFiles {
+    /// The app that this program was built with, if it was: `SEALPOST_APP` named its folder then, as
+    /// an absolute path.
+    #[must_use]
+    pub fn inside() -> Option<Self> {
+        const FILES: Option<&[(&str, &[u8])]> = include!(concat!(env!("OUT_DIR"), "/app.rs"));
+        FILES.map(Self::Inside)
+    }
+}
+
+impl fmt::Debug for AppFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) => f.debug_tuple("Folder").field(path).finish(),
+            Self::Inside(files) => f.debug_tuple("Inside").field(&files.len()).finish(),
+        }
+    }
+}
+
+/// The service for the app's files. Both are the same one, so that they answer alike.
+#[derive(Clone)]
+pub(crate) enum Service {
+    Folder(ServeDir),
+    Inside(ServeDir<DefaultServeDirFallback, Inside>),
+}
+
+impl Service {
+    pub(crate) fn new(app: AppFiles) -> Self {
+        match app {
+            AppFiles::Folder(path) => Self::Folder(
+                ServeDir::new(path)
+                    .append_index_html_on_directories(false)
+                    .precompressed_br(),
+            ),
+            AppFiles::Inside(files) => Self::Inside(
+                ServeDir::with_backend("", Inside(files))
+                    .append_index_html_on_directories(false)
+                    .precompressed_br(),
+            ),
+        }
+    }
 }
 
 /// `GET /` and `GET /staff`: the app's one page.
@@ -48,7 +97,10 @@ pub(crate) async fn file(
 
 async fn send(intake: &Intake, asked: Request) -> Result<Response, Failure> {
     let cache = cache_control(asked.uri().path());
-    let response = intake.app.clone().oneshot(asked).await;
+    let response = match intake.app.clone() {
+        Service::Folder(it) => it.oneshot(asked).await,
+        Service::Inside(it) => it.oneshot(asked).await,
+    };
     let Ok(response) = response.map_err(|never| match never {});
     match response.status() {
         StatusCode::OK => {}

@@ -74,6 +74,7 @@ mod serve;
 
 pub use day::today;
 pub use failure::{Failure, log_format};
+pub use files::AppFiles;
 pub use policy::Limits;
 pub use reader::{TokenError, add_reader, revoke_reader};
 pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key, load_receipt_key};

@@ -1,20 +1,23 @@
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use submission::ReceiptSigningKey;
 use tokio::sync::{Mutex, Semaphore, watch};
-use tower_http::services::ServeDir;
 
-use crate::{files, held::Places, metrics::Metrics, policy::Limits, postage::Load, store::Store};
+use crate::{
+    files::{AppFiles, Service},
+    held::Places,
+    metrics::Metrics,
+    policy::Limits,
+    postage::Load,
+    store::Store,
+};
 
 /// All that the handlers share.
 pub struct Intake {
     pub(crate) store: Store,
     pub(crate) receipt_key: ReceiptSigningKey,
     pub(crate) sites: PathBuf,
-    pub(crate) app: ServeDir,
+    pub(crate) app: Service,
     pub(crate) limits: Limits,
     /// One permit for each byte of an unfinished body.
     pub(crate) body_memory: Arc<Semaphore>,
@@ -30,21 +33,20 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// Puts together an intake that serves the signed manifests in the folder `sites` and the
-    /// app's files in the folder `app`.
+    /// Puts together an intake that serves the signed manifests in the folder `sites`, and the app.
     #[must_use]
     pub fn new(
         store: Store,
         receipt_key: ReceiptSigningKey,
         sites: PathBuf,
-        app: &Path,
+        app: AppFiles,
         limits: Limits,
     ) -> Arc<Self> {
         Arc::new(Self {
             store,
             receipt_key,
             sites,
-            app: files::service(app),
+            app: Service::new(app),
             limits,
             body_memory: Arc::new(Semaphore::new(limits.body_memory)),
             judging: Mutex::new(()),

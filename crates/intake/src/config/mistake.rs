@@ -29,6 +29,13 @@ pub(crate) enum Wrong {
         .0.key(), .0.variable(), .0.key()
     )]
     NotSet(Setting),
+    /// The app's folder stands nowhere, and the program has no app inside.
+    #[error(
+        "not set, and this program was built without the app inside; use --{}, {} or `{}` in the \
+         configuration file",
+        Setting::App.key(), Setting::App.variable(), Setting::App.key()
+    )]
+    NoApp,
     /// The configuration file cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(io::ErrorKind),

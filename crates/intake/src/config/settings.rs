@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
 };
 
-use intake::{DatabaseUrl, Limits};
+use intake::{AppFiles, DatabaseUrl, Limits};
 
 use super::{ConfigFile, Given, Mistakes, Written, Wrong, file, variables};
 
@@ -98,8 +98,8 @@ pub(crate) struct Serving {
     pub(crate) database: Option<DatabaseUrl>,
     /// Folder of the signed manifests.
     pub(crate) sites: PathBuf,
-    /// Folder of the built app.
-    pub(crate) app: PathBuf,
+    /// Where the app is.
+    pub(crate) app: AppFiles,
     /// The most the database may take, in MiB.
     pub(crate) max_storage: Option<u32>,
     /// How many days an envelope waits for its readers.
@@ -117,7 +117,10 @@ impl Serving {
     pub(super) fn of(given: Given, mistakes: &mut Mistakes) -> Option<Self> {
         let data = required(given.data, Setting::Data, mistakes);
         let sites = required(given.sites, Setting::Sites, mistakes);
-        let app = required(given.app, Setting::App, mistakes);
+        let app = given.app.map(AppFiles::Folder).or_else(AppFiles::inside);
+        if app.is_none() {
+            mistakes.add(Setting::App.key(), Wrong::NoApp);
+        }
         let database = database(given.database, mistakes);
         if let (Some(Some(_)), Some(_)) = (&database, given.max_storage) {
             mistakes.add(Setting::MaxStorage.key(), Wrong::OnlySqlite);
@@ -156,7 +159,10 @@ impl Serving {
             Setting::Data => self.data.display().to_string(),
             Setting::Database => database.clone(),
             Setting::Sites => self.sites.display().to_string(),
-            Setting::App => self.app.display().to_string(),
+            Setting::App => match &self.app {
+                AppFiles::Folder(path) => path.display().to_string(),
+                AppFiles::Inside(_) => "the one inside of this program".to_owned(),
+            },
             Setting::MaxStorage => max_storage.clone(),
             Setting::Retention => format!("{} days", self.retention),
             Setting::FreePerMinute => format!("{} envelopes", self.free_per_minute),

@@ -144,7 +144,7 @@ fn every_mistake_of_the_settings_is_named_at_once() {
             "wrong.toml:1: listen: must be an IP address",
             "wrong.toml:2: max_storage: there is no setting of this name; there are listen, ",
             "data: not set; use --data, SEALPOST_INTAKE_DATA or `data`",
-            "app: not set; use --app, ",
+            "app: not set, and this program was built without the app inside; use --app, ",
         ];
         for (line, expected) in named(&stderr).into_iter().zip(expected) {
             assert!(line.starts_with(expected), "{line}");

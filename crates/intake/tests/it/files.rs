@@ -3,7 +3,12 @@
 use axum::{body::Body, http::Request};
 use submission::ProblemType;
 
-use crate::rig::{Answer, Rig, SCRIPT, WASM, envelope, get, path_of, put};
+use crate::rig::{Answer, Rig, SCRIPT, WASM, app_files, envelope, get, path_of, put};
+
+/// With the app in a folder, and inside of the program.
+async fn both() -> [Rig; 2] {
+    [Rig::new().await, Rig::with_app_inside().await]
+}
 
 #[tokio::test]
 async fn each_file_comes_with_its_type_and_its_age() {
@@ -25,21 +30,52 @@ async fn each_file_comes_with_its_type_and_its_age() {
         ),
         ("/icons/icon.svg", "image/svg+xml", "no-cache"),
     ];
-    let rig = Rig::new().await;
-    for (path, media_type, cache) in cases {
-        let answer = rig.get(path).await;
-        assert_eq!(answer.status, 200, "{path}");
-        assert_eq!(answer.header("content-type"), Some(media_type), "{path}");
-        assert_eq!(answer.header("cache-control"), Some(cache), "{path}");
-        assert_eq!(answer.header("vary"), Some("accept-encoding"), "{path}");
-        assert_eq!(answer.header("content-encoding"), None, "{path}");
-        assert!(!answer.body.starts_with(b"brotli"), "{path}");
+    for rig in both().await {
+        for (path, media_type, cache) in cases {
+            let answer = rig.get(path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert_eq!(answer.header("content-type"), Some(media_type), "{path}");
+            assert_eq!(answer.header("cache-control"), Some(cache), "{path}");
+            assert_eq!(answer.header("vary"), Some("accept-encoding"), "{path}");
+            assert_eq!(answer.header("content-encoding"), None, "{path}");
+            assert!(!answer.body.starts_with(b"brotli"), "{path}");
 
-        let packed = with(&rig, path, "accept-encoding", "gzip, br").await;
-        assert_eq!(packed.header("content-type"), Some(media_type), "{path}");
-        assert_eq!(packed.header("content-encoding"), Some("br"), "{path}");
-        assert_eq!(packed.header("cache-control"), Some(cache), "{path}");
-        assert!(packed.body.starts_with(b"brotli of "), "{path}");
+            let packed = with(&rig, path, "accept-encoding", "gzip, br").await;
+            assert_eq!(packed.header("content-type"), Some(media_type), "{path}");
+            assert_eq!(packed.header("content-encoding"), Some("br"), "{path}");
+            assert_eq!(packed.header("cache-control"), Some(cache), "{path}");
+            assert!(packed.body.starts_with(b"brotli of "), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_app_inside_of_the_program_is_served_as_one_in_a_folder() {
+    let rigs = both().await;
+    let paths = app_files().into_iter().map(|(name, _)| format!("/{name}"));
+    let paths = paths.chain(["/", "/staff", "/icons", "/none"].map(str::to_owned));
+    for path in paths {
+        for (name, value) in [
+            ("accept-encoding", "identity"),
+            ("accept-encoding", "br"),
+            ("accept-encoding", "gzip, br;q=0.5"),
+            ("accept-encoding", "br;q=0, *"),
+            ("range", "bytes=2-4"),
+        ] {
+            for method in ["GET", "HEAD", "PUT"] {
+                let request = || {
+                    let request = Request::builder().method(method).uri(&path);
+                    let request = request.header(name, value).body(Body::empty());
+                    request.expect("a request")
+                };
+                let folder = rigs[0].send(request()).await;
+                let inside = rigs[1].send(request()).await;
+                let case = format!("{method} {path} {name}: {value}");
+                assert_eq!(inside.status, folder.status, "{case}");
+                assert_eq!(inside.headers, folder.headers, "{case}");
+                assert_eq!(inside.body, folder.body, "{case}");
+            }
+        }
     }
 }
 
@@ -50,28 +86,30 @@ async fn with(rig: &Rig, path: &str, name: &str, value: &str) -> Answer {
 
 #[tokio::test]
 async fn a_head_has_no_body() {
-    let rig = Rig::new().await;
-    let request = Request::head("/").body(Body::empty()).expect("a request");
-    let answer = rig.send(request).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+    for rig in both().await {
+        let request = Request::head("/").body(Body::empty()).expect("a request");
+        let answer = rig.send(request).await;
+        assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+        assert_eq!(answer.header("content-length"), Some("38"));
+    }
 }
 
 #[tokio::test]
 async fn a_changed_file_is_never_taken_for_the_old_one() {
-    let rig = Rig::new().await;
     let far = "Fri, 31 Dec 2100 23:59:59 GMT";
-    for (name, value) in [("if-modified-since", far), ("if-none-match", "*")] {
-        let answer = with(&rig, "/", name, value).await;
-        assert_eq!(answer.status, 200, "{name}");
-        assert_eq!(answer.header("etag"), None);
-        assert_eq!(answer.header("last-modified"), None);
+    for rig in both().await {
+        for (name, value) in [("if-modified-since", far), ("if-none-match", "*")] {
+            let answer = with(&rig, "/", name, value).await;
+            assert_eq!(answer.status, 200, "{name}");
+            assert_eq!(answer.header("etag"), None);
+            assert_eq!(answer.header("last-modified"), None);
+        }
     }
 }
 
 #[tokio::test]
 async fn no_path_leads_out_of_the_app() {
-    let rig = Rig::new().await;
-    for path in [
+    const PATHS: [&str; 18] = [
         "/../secret.txt",
         "/%2e%2e/secret.txt",
         "/..%2fsecret.txt",
@@ -90,10 +128,13 @@ async fn no_path_leads_out_of_the_app() {
         "/intake.sqlite",
         "/no-such-file.js",
         "/no-such-3f0a9c1db2e45678.js",
-    ] {
-        let answer = rig.get(path).await;
-        assert_eq!(answer.problem(), ProblemType::NotFound, "{path}");
-        assert_eq!(answer.header("cache-control"), None, "{path}");
+    ];
+    for rig in both().await {
+        for path in PATHS {
+            let answer = rig.get(path).await;
+            assert_eq!(answer.problem(), ProblemType::NotFound, "{path}");
+            assert_eq!(answer.header("cache-control"), None, "{path}");
+        }
     }
 }
 

@@ -21,6 +21,8 @@ mod reading;
 
 mod following;
 
+mod cursor;
+
 mod acknowledging;
 
 mod mailboxes;

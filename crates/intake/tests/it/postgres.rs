@@ -7,6 +7,7 @@ use test_postgres::again_on_postgres;
 fn the_tests_of_the_database_pass_on_postgresql() {
     again_on_postgres(&[
         "acknowledging::",
+        "cursor::",
         "following::",
         "mailboxes::",
         "malformed_parts::",

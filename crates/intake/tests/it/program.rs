@@ -42,7 +42,9 @@ fn a_kill_in_the_middle_of_many_loses_no_receipt() {
         let running = home.serve();
         let before = running.stored(&token);
         assert!(
-            received.iter().all(|it| before.contains(it)),
+            received
+                .iter()
+                .all(|(seed, _)| before.contains(&Digest::of(&envelope(*seed)))),
             "round {round}"
         );
 
@@ -53,10 +55,11 @@ fn a_kill_in_the_middle_of_many_loses_no_receipt() {
                 let sender = sender.clone();
                 thread::spawn(move || {
                     for index in 0..1_000 {
-                        let bytes = envelope(round * 100_000 + lane * 1_000 + index);
+                        let seed = round * 100_000 + lane * 1_000 + index;
+                        let bytes = envelope(seed);
                         match exchange(address, &put(&bytes)) {
                             Ok(answer) if answer.status == 201 => {
-                                sender.send(Digest::of(&bytes)).expect("the test listens");
+                                sender.send((seed, answer.body)).expect("the test listens");
                             }
                             _ => return,
                         }
@@ -76,8 +79,15 @@ fn a_kill_in_the_middle_of_many_loses_no_receipt() {
     }
     let running = home.serve();
     let stored = running.stored(&token);
-    let lost = received.iter().filter(|it| !stored.contains(it)).count();
-    assert_eq!(lost, 0, "of {} receipts", received.len());
+    let honoured = |(seed, receipt): &&(u32, Vec<u8>)| {
+        let bytes = envelope(*seed);
+        let again = running.put(&bytes).expect("an answer");
+        stored.contains(&Digest::of(&bytes))
+            && running.read(&path_of(&bytes), &token).body == bytes
+            && (again.status.as_u16(), &again.body) == (200, receipt)
+    };
+    let honoured = received.iter().filter(honoured).count();
+    assert_eq!(honoured, received.len(), "every receipt");
     assert!(received.len() >= 5 * 7);
 }
 

@@ -1,6 +1,10 @@
 //! A router on a database of its own, and what tests say to it.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     Router,
@@ -9,7 +13,7 @@ use axum::{
 };
 use envelope_format::{Digest, envelope_len};
 use http_body_util::BodyExt as _;
-use intake::{Intake, Limits, Store};
+use intake::{AppFiles, Intake, Limits, Store};
 use sqlx::AnyConnection;
 use submission::{
     Listing, Problem, ProblemType, Receipt, ReceiptKey, ReceiptSigningKey, UnverifiedReceipt,
@@ -44,6 +48,22 @@ impl Rig {
     }
 
     pub(crate) async fn with(limits: Limits, max_bytes: Option<u64>) -> Self {
+        Self::set_up(limits, max_bytes, AppFiles::Folder).await
+    }
+
+    /// With the same app inside of the program.
+    pub(crate) async fn with_app_inside() -> Self {
+        let files = app_files().into_iter();
+        let files = files.map(|(name, content)| (&*name.leak(), &*content.leak()));
+        let files = files.collect::<Vec<_>>().leak();
+        Self::set_up(limits(), None, |_| AppFiles::Inside(files)).await
+    }
+
+    async fn set_up(
+        limits: Limits,
+        max_bytes: Option<u64>,
+        app_files: impl FnOnce(PathBuf) -> AppFiles,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (sites, app) = (folder.path().join("sites"), folder.path().join("app"));
         lay_out(&sites, &app);
@@ -52,7 +72,7 @@ impl Rig {
         let token = intake::add_reader(&store, "desk").await.expect("a reader");
         let signing_key = ReceiptSigningKey::make().expect("randomness");
         let receipt_key = signing_key.receipt_key();
-        let intake = Intake::new(store, signing_key, sites, &app, limits);
+        let intake = Intake::new(store, signing_key, sites, app_files(app), limits);
         Self {
             folder,
             place,
@@ -197,21 +217,27 @@ fn lay_out(sites: &Path, app: &Path) {
     write(sites, "demo.json", MANIFEST.as_bytes());
     write(sites, "demo.json.minisig", MINISIG.as_bytes());
     write(sites, "unsigned.json", b"{}");
-    for (name, content) in [
+    for (name, content) in app_files() {
+        write(app, &name, &content);
+    }
+    let outside = app.parent().expect("the temporary folder");
+    write(outside, "secret.txt", b"outside of the app");
+}
+
+/// The files of the small app, by their paths inside of it.
+pub(crate) fn app_files() -> Vec<(String, Vec<u8>)> {
+    let files = [
         ("index.html", "<!doctype html><title>Sealpost</title>"),
         ("sw.js", "// service worker"),
         (SCRIPT, "// script"),
         (WASM, "\0asm"),
         ("manifest.webmanifest", "{}"),
         ("icons/icon.svg", "<svg/>"),
-    ] {
-        write(app, name, content.as_bytes());
-        write(
-            app,
-            &format!("{name}.br"),
-            format!("brotli of {content}").as_bytes(),
-        );
-    }
-    let outside = app.parent().expect("the temporary folder");
-    write(outside, "secret.txt", b"outside of the app");
+    ];
+    let with_twin = |(name, content): (&str, &str)| {
+        let name = name.trim_start_matches('/').to_owned();
+        let twin = (format!("{name}.br"), format!("brotli of {content}").into());
+        [(name, content.into()), twin]
+    };
+    files.into_iter().flat_map(with_twin).collect()
 }

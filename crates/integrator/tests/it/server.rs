@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use intake::{Intake, Limits, Store, add_reader, load_or_make_receipt_key};
+use intake::{AppFiles, Intake, Limits, Store, add_reader, load_or_make_receipt_key};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -64,7 +64,8 @@ impl IntakeServer {
         let (address, serving) = self.runtime.block_on(async {
             let store = Store::open(&self.data, None).await.expect("a store");
             let key = load_or_make_receipt_key(&self.data).expect("a receipt key");
-            let intake = Intake::new(store, key, self.data.clone(), &self.data, Limits::default());
+            let app = AppFiles::Folder(self.data.clone());
+            let intake = Intake::new(store, key, self.data.clone(), app, Limits::default());
             let listener = tokio::net::TcpListener::bind(self.address)
                 .await
                 .expect("a free port");
