@@ -42,6 +42,9 @@ pub(crate) enum Failure {
         replay: String,
         output: String,
     },
+    /// A figure is not what is promised; the text says which.
+    #[error("over the budget: {0}")]
+    Budget(String),
     /// Some checks did not hold; each has already been shown.
     #[error("{failed} of {all} checks failed")]
     Checks { failed: usize, all: usize },

@@ -1,5 +1,7 @@
-//! `cargo xtask faults`: many deliveries through everything that can go wrong.
+//! `cargo xtask faults`: many deliveries through everything that can go wrong, and an intake that is
+//! killed under load.
 
+use crate::bench;
 use crate::build;
 use crate::failure::Failure;
 use crate::journeys;
@@ -14,6 +16,9 @@ const DELIVERIES: u64 = 10_000;
 const FEW: u64 = 500;
 /// What is run when nobody asks for another, so that a check of a change does not depend on luck.
 const SEED: u64 = 1;
+
+/// How often the intake is killed while clients write to it.
+const INTAKE_KILLS: u64 = 50;
 
 /// How often the power is cut in each browser.
 const KILLS: u64 = 100;
@@ -42,8 +47,24 @@ pub(crate) fn long(asked: Asked) -> Result<(), Failure> {
         ),
         Err(failure) => println!("{failure}"),
     }
+    let killed = killed();
     let browsers = in_browsers(seed, asked.kills.unwrap_or(KILLS));
-    simulated.and(browsers)
+    simulated.and(killed).and(browsers)
+}
+
+/// Kills an intake under load so many times, and looks whether it honours every receipt that a client
+/// holds.
+fn killed() -> Result<(), Failure> {
+    let counted = bench::intake::load(&["kills", "--kills", &INTAKE_KILLS.to_string()])?;
+    let count = |key: &str| counted[key].as_u64();
+    for key in ["kills", "receipts", "honoured", "lost"] {
+        println!("intake under load, {key:<25} {:>8}", counted[key]);
+    }
+    let held = count("receipts").filter(|it| *it >= INTAKE_KILLS);
+    match held.is_some() && count("lost") == Some(0) {
+        true => Ok(()),
+        false => Err(Failure::Budget("receipts of a killed intake".to_owned())),
+    }
 }
 
 fn in_browsers(seed: u64, kills: u64) -> Result<(), Failure> {
