@@ -35,6 +35,12 @@ impl Known {
         self.forms.extend(named);
     }
 
+    /// Fails when any of them is there. `what` says what was searched.
+    pub(super) fn must_not_be_in(&self, haystack: &[u8], what: &str) {
+        let found = self.found_in(haystack);
+        assert!(found.is_empty(), "{found:?} in {what}");
+    }
+
     /// Which of them are there, and in which form.
     pub(super) fn found_in(&self, haystack: &[u8]) -> Vec<&str> {
         let found = self
