@@ -37,6 +37,8 @@ mod webhooks;
 
 mod webhook_program;
 
+mod webhook_mistakes;
+
 mod postgres;
 
 mod nodes;
