@@ -8,13 +8,12 @@ use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// Remembers whether the line about what waits ever said how far the work is.
+/// Counts, where every script finds it, how often the line about what waits says how far the work is.
 const LISTEN: &str = "
-    globalThis.said = [];
+    const marks = document.documentElement.dataset;
     const look = () => {
         const line = document.querySelector('#outbox')?.textContent ?? '';
-        const percent = /(\\d+)\\s?%/.exec(line);
-        if (percent !== null) globalThis.said.push(Number(percent[1]));
+        if (/\\d\\s?%/.test(line)) marks.said = Number(marks.said ?? 0) + 1;
     };
     new MutationObserver(look).observe(document,
         { subtree: true, childList: true, characterData: true });
@@ -34,9 +33,9 @@ fn a_report_is_paid_for_while_many_come() {
         see_screen(&client, "submitted").await;
         see_outbox(&client, 0, 1).await;
 
-        let said = evaluate(&client, "return globalThis.said").await;
-        let said: Vec<_> = said.as_array().expect("a list").iter().collect();
-        assert!(said.len() > 1, "nobody was told of the work: {said:?}");
+        let said = "return Number(document.documentElement.dataset.said ?? 0)";
+        let said = evaluate(&client, said).await.as_u64();
+        assert!(said > Some(1), "nobody was told of the work: {said:?}");
         let log = stage.intake_log();
         assert!(log.contains("postage-due"), "nothing was asked for:\n{log}");
         let opened = stage.opened_at_the_desk();
