@@ -20,6 +20,7 @@ mod journeys;
 mod openers;
 mod pack;
 mod paths;
+mod program;
 mod run;
 mod serve;
 mod setup;
@@ -37,12 +38,15 @@ Usage: cargo xtask COMMAND
   fuzz [--seconds N]     feed every parser what nobody would write, N seconds each (default: 300)
   faults [--seed N] [--deliveries N] [--kills N]
                          deliver N reports (default: 10,000) through everything that can go wrong, and
-                         cut the power N times (default: 100) in each of three browsers
+                         cut the power N times (default: 100) in each of three browsers; kill an intake
+                         under load 50 times
   guide                  follow docs/integrate.md, command by command
-  bench                  measure the first load, and sealing beside others; fails when it is over the budget
+  bench                  measure the first load, sealing beside others, and the intake under load; fails
+                         when it is over a budget
   screenshots DIR        photograph every screen on the way of a report
   build [PACK OPTIONS]   build the app into dist/
   pack [PACK OPTIONS]    pack the last build again, for another operator
+  program [PACK OPTIONS] build the app, then the intake as one static program with the app inside
   setup [--browser]      install the tools that are missing
 
 PACK OPTIONS: --operator FILE (a minisign public key; default: the demonstration's)
@@ -84,6 +88,7 @@ fn run(mut arguments: Arguments) -> Result<(), Failure> {
         (Some("screenshots"), [folder]) => journeys::screenshots(folder.as_ref()),
         (Some("build"), []) => build::build(&options),
         (Some("pack"), []) => build::pack_again(&options),
+        (Some("program"), []) => program::program(&options),
         (Some("setup"), []) => setup::setup(browser),
         _ => Err(Failure::Usage(USAGE.to_owned())),
     }
