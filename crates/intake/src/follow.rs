@@ -81,12 +81,13 @@ impl Following {
         let intake = Arc::clone(&self.intake);
         let mut alive = Box::pin(sleep(intake.limits.heartbeat));
         loop {
-            if intake.is_closed() || !self.reader.may_still_read(&intake).await? {
-                return Ok(None);
-            }
             // Before the look: what is stored after it has a later cursor than this.
             let newest = intake.store.newest().max(self.after);
             let rows = intake.store.list(self.after, intake.limits.page).await?;
+            // After it: nothing that came once the token was revoked is among what is sent.
+            if intake.is_closed() || !self.reader.may_still_read(&intake).await? {
+                return Ok(None);
+            }
             self.rows = rows.into_iter();
             if let Some(row) = self.rows.next() {
                 return Ok(Some(self.event(&row)));
