@@ -7,6 +7,7 @@ use axum::{
 use envelope_format::Digest;
 use http_body_util::BodyExt as _;
 use sha2::{Digest as _, Sha256};
+use submission::parse_content_digest;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -28,6 +29,15 @@ pub(crate) fn announced_length(headers: &HeaderMap) -> Result<u64, Failure> {
     let header = headers.get(CONTENT_LENGTH).ok_or(Failure::LengthMissing)?;
     let text = header.to_str().map_err(|_| Failure::LengthMissing)?;
     text.parse().map_err(|_| Failure::LengthMissing)
+}
+
+/// The one `Content-Digest` of a request.
+pub(crate) fn announced_digest(headers: &HeaderMap) -> Option<Digest> {
+    let mut all = headers.get_all("content-digest").iter();
+    match (all.next(), all.next()) {
+        (Some(it), None) => parse_content_digest(it.to_str().ok()?),
+        _ => None,
+    }
 }
 
 /// Reads exactly `length` bytes. The caller has looked whether that is too many.

@@ -11,7 +11,7 @@ use axum::{
 };
 use envelope_format::Envelope;
 use serde::Deserialize;
-use submission::{AccessKey, MAILBOX_LEN, MAX_MESSAGES, MESSAGE_LEN, parse_content_digest};
+use submission::{AccessKey, MAILBOX_LEN, MAX_MESSAGES, MESSAGE_LEN};
 
 use crate::{
     body,
@@ -50,11 +50,7 @@ pub(crate) async fn post(
     if body::announced_length(&headers)? != MESSAGE_LEN {
         return Err(Failure::MessageMalformed);
     }
-    let header = headers
-        .get("content-digest")
-        .and_then(|it| it.to_str().ok());
-    let digest = header.and_then(parse_content_digest);
-    let digest = digest.ok_or(Failure::MessageMalformed)?;
+    let digest = body::announced_digest(&headers).ok_or(Failure::MessageMalformed)?;
 
     let received = body::read(body, MESSAGE_LEN, &intake).await?;
     if received.digest != digest {

@@ -11,7 +11,7 @@ use axum::{
 };
 use envelope_format::{Digest, bucket_of};
 use serde::Deserialize;
-use submission::{JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN, Missing, parse_content_digest, part_len};
+use submission::{JSON_MEDIA_TYPE, MAX_ENVELOPE_LEN, Missing, part_len};
 
 use crate::{
     body,
@@ -48,7 +48,7 @@ pub(crate) async fn put(
     if body::announced_length(&headers)? != length {
         return Err(Failure::PartMalformed);
     }
-    let announced = announced_digest(&headers).ok_or(Failure::PartMalformed)?;
+    let announced = body::announced_digest(&headers).ok_or(Failure::PartMalformed)?;
     let body = postage::paid(&intake, &headers, upload, body).await?;
     let received = body::read(body, length, &intake).await?;
     // At once, and not when the whole turns out to be wrong: then all of it would have to come again.
@@ -92,15 +92,6 @@ fn upload(digest: Digest, query: Result<Query<Asked>, QueryRejection>) -> Result
         None => Err(Failure::PartMalformed),
         Some(_) if size > MAX_ENVELOPE_LEN => Err(Failure::TooLarge),
         Some(_) => Ok(Upload { digest, size }),
-    }
-}
-
-/// The one `Content-Digest` of a request.
-fn announced_digest(headers: &HeaderMap) -> Option<Digest> {
-    let mut all = headers.get_all("content-digest").iter();
-    match (all.next(), all.next()) {
-        (Some(it), None) => parse_content_digest(it.to_str().ok()?),
-        _ => None,
     }
 }
 

@@ -165,6 +165,10 @@ async fn what_is_no_message_is_refused_with_a_reason() {
         with(&|it| drop(it.headers_mut().insert(name, value.parse().expect("ASCII"))))
     };
     let without = |name: &'static str| with(&|it| drop(it.headers_mut().remove(name)));
+    let twice = with(&|it| {
+        let other = content_digest(&Digest::of(b"")).parse().expect("ASCII");
+        it.headers_mut().append("content-digest", other);
+    });
     let cut = with(&|it| *it.body_mut() = Body::from(good[1..].to_vec()));
     let other = with(&|it| *it.body_mut() = Body::from(envelope(2)));
     for (request, problem) in [
@@ -187,6 +191,7 @@ async fn what_is_no_message_is_refused_with_a_reason() {
         ),
         (without("content-digest"), P::MessageMalformed),
         (header("content-digest", "md5=:AAAA:"), P::MessageMalformed),
+        (twice, P::MessageMalformed),
         (cut, P::BodyIncomplete),
         (other, P::DigestMismatch),
         (leaving(&rig, &path, &vec![0; MESSAGE]), P::NotAnEnvelope),
