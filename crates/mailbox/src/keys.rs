@@ -3,6 +3,7 @@ use core::{fmt, str::FromStr};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use envelope::{Identity, KeyError};
+use envelope_format::base64url;
 use hkdf::Hkdf;
 use sha2::Sha256;
 use submission::AccessKey;
@@ -76,11 +77,9 @@ impl FromStr for Salt {
     type Err = SaltError;
 
     fn from_str(text: &str) -> Result<Self, SaltError> {
-        let mut salt = [0; SALT_LEN];
-        match Base64UrlUnpadded::decode(text, &mut salt) {
-            Ok(decoded) if decoded.len() == SALT_LEN => Ok(Self(salt)),
-            _ => Err(SaltError::Text),
-        }
+        base64url::decode_exactly(text)
+            .map(Self)
+            .ok_or(SaltError::Text)
     }
 }
 
