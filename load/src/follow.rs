@@ -5,6 +5,7 @@ use envelope_format::Digest;
 use hyper::body::Bytes;
 use serde_json::{Value, json};
 use submission::ReceiptKey;
+use test_postgres::Server;
 use tokio::task::JoinSet;
 
 use crate::client::Client;
@@ -20,8 +21,12 @@ const WRITERS: u64 = 4;
 
 /// Has a reader follow the cursor through so many envelopes while they are written, and looks how
 /// often it saw each. The intake's memory is looked at after each tenth of them.
-pub(crate) async fn measure(place: &Place, envelopes: u64) -> Result<Value, LoadError> {
-    let home = Home::new(place, None)?;
+pub(crate) async fn measure(
+    place: &Place,
+    on_postgres: bool,
+    envelopes: u64,
+) -> Result<Value, LoadError> {
+    let home = Home::new(place, on_postgres.then(|| Server::shared().database()))?;
     let key = home.receipt_key().await?;
     let token = home.token().await?;
     let running = home.serve().await?;

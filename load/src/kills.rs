@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use hyper::body::Bytes;
 use serde_json::{Value, json};
 use submission::ReceiptKey;
+use test_postgres::Server;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -26,8 +27,12 @@ struct Held {
 
 /// Kills an intake so many times while clients write, starts it on what is left, and looks whether
 /// every receipt is honoured: right then, and once more when all kills are over.
-pub(crate) async fn count(place: &Place, kills: u64) -> Result<Value, LoadError> {
-    let home = Home::new(place, None)?;
+pub(crate) async fn count(
+    place: &Place,
+    on_postgres: bool,
+    kills: u64,
+) -> Result<Value, LoadError> {
+    let home = Home::new(place, on_postgres.then(|| Server::shared().database()))?;
     let key = home.receipt_key().await?;
     let token = home.token().await?;
     let mut all = Vec::new();

@@ -25,8 +25,8 @@ const USAGE: &str = "\
 Usage: sealpost-load COMMAND --intake PROGRAM --folder DIR
 
   throughput [--postgres] [--rounds N] [--envelopes N]
-  follow [--envelopes N]
-  kills [--kills N]";
+  follow [--postgres] [--envelopes N]
+  kills [--postgres] [--kills N]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -62,8 +62,14 @@ async fn work() -> Result<Value, Box<dyn std::error::Error>> {
             let envelopes = envelopes.unwrap_or(throughput::ENVELOPES);
             throughput::measure(&place, on_postgres, rounds, envelopes).await?
         }
-        Some("follow") => follow::measure(&place, envelopes.unwrap_or(follow::ENVELOPES)).await?,
-        Some("kills") => kills::count(&place, kills.unwrap_or(kills::KILLS)).await?,
+        Some("follow") => {
+            let envelopes = envelopes.unwrap_or(follow::ENVELOPES);
+            follow::measure(&place, on_postgres, envelopes).await?
+        }
+        Some("kills") => {
+            let kills = kills.unwrap_or(kills::KILLS);
+            kills::count(&place, on_postgres, kills).await?
+        }
         _ => return Err(USAGE.into()),
     })
 }

@@ -47,18 +47,24 @@ pub(crate) fn long(asked: Asked) -> Result<(), Failure> {
         ),
         Err(failure) => println!("{failure}"),
     }
-    let killed = killed();
+    let killed = killed(&[]).and_then(|()| killed(&["--postgres"]));
     let browsers = in_browsers(seed, asked.kills.unwrap_or(KILLS));
     simulated.and(killed).and(browsers)
 }
 
 /// Kills an intake under load so many times, and looks whether it honours every receipt that a client
-/// holds.
-fn killed() -> Result<(), Failure> {
-    let counted = bench::intake::load(&["kills", "--kills", &INTAKE_KILLS.to_string()])?;
+/// holds. On SQLite unless `database` names another.
+fn killed(database: &[&str]) -> Result<(), Failure> {
+    let kills = INTAKE_KILLS.to_string();
+    let counted = bench::intake::load(&[&["kills", "--kills", &kills], database].concat())?;
     let count = |key: &str| counted[key].as_u64();
+    let name = if database.is_empty() {
+        "SQLite"
+    } else {
+        "PostgreSQL"
+    };
     for key in ["kills", "receipts", "honoured", "lost"] {
-        println!("intake under load, {key:<25} {:>8}", counted[key]);
+        println!("intake on {name} under load, {key:<20} {:>8}", counted[key]);
     }
     let held = count("receipts").filter(|it| *it >= INTAKE_KILLS);
     match held.is_some() && count("lost") == Some(0) {
