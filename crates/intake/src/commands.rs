@@ -197,6 +197,13 @@ pub(crate) async fn add_token(settings: Token) -> Result<(), CommandError> {
     Ok(say(&token)?)
 }
 
+/// `intake token replace`
+pub(crate) async fn replace_token(settings: Token) -> Result<(), CommandError> {
+    let store = store(settings.kept).await?;
+    let token = intake::replace_token(&store, &settings.name).await?;
+    Ok(say(&token)?)
+}
+
 /// `intake token revoke`
 pub(crate) async fn revoke_token(settings: Token) -> Result<(), CommandError> {
     let store = store(settings.kept).await?;

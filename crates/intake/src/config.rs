@@ -157,6 +157,8 @@ pub(crate) struct Receipts {
 pub(crate) enum TokenCommand {
     /// Add a reader and print its token, which is shown this once only
     Add(Token),
+    /// Print a new token for a reader, and end the one before; what waits for the reader goes on waiting
+    Replace(Token),
     /// Revoke a reader's token, and wait for this reader no longer
     Revoke(Token),
     /// Print the names of all readers
@@ -207,7 +209,7 @@ pub(crate) struct Copying {
     pub(crate) kept: Kept,
 }
 
-/// Settings of `intake token add` and `intake token revoke`.
+/// Settings of `intake token add`, `intake token replace` and `intake token revoke`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     /// Name of the reader: lower-case letters, digits and hyphens

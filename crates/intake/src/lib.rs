@@ -76,7 +76,7 @@ pub use day::today;
 pub use failure::{Failure, log_format};
 pub use files::AppFiles;
 pub use policy::Limits;
-pub use reader::{TokenError, add_reader, revoke_reader};
+pub use reader::{TokenError, add_reader, replace_token, revoke_reader};
 pub use receipt_key::{ReceiptKeyFileError, load_or_make_receipt_key, load_receipt_key};
 pub use router::router;
 pub use serve::{serve, serve_metrics};

@@ -19,6 +19,7 @@ async fn main() -> ExitCode {
         Command::CheckConfig(serve) => commands::check_config(serve),
         Command::ReceiptKey(receipts) => commands::receipt_key(receipts).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
+        Command::Token(TokenCommand::Replace(token)) => commands::replace_token(token).await,
         Command::Token(TokenCommand::Revoke(token)) => commands::revoke_token(token).await,
         Command::Token(TokenCommand::List(kept)) => commands::list_tokens(kept).await,
         Command::Webhook(command) => webhook::run(command).await,

@@ -88,13 +88,33 @@ pub async fn add_reader(store: &Store, name: &str) -> Result<Zeroizing<String>, 
     if !submission::is_site_id(name) {
         return Err(TokenError::NameMalformed);
     }
-    let mut secret = Zeroizing::new([0; 32]);
-    getrandom::fill(secret.as_mut()).map_err(|_| TokenError::NoRandomness)?;
-    let token = Zeroizing::new(Base64UrlUnpadded::encode_string(secret.as_ref()));
+    let token = draw()?;
     match store.add_reader(name, &hash(&token)).await? {
         true => Ok(token),
         false => Err(TokenError::NameTaken),
     }
+}
+
+/// Gives a reader a new token in the place of the one before, which ends with the next request, and
+/// returns it as [`add_reader`] does. Nothing that waits for the reader is lost by it.
+///
+/// # Errors
+///
+/// [`TokenError`]; then the token before still holds.
+pub async fn replace_token(store: &Store, name: &str) -> Result<Zeroizing<String>, TokenError> {
+    let token = draw()?;
+    match store.replace_token(name, &hash(&token)).await? {
+        true => Ok(token),
+        false => Err(TokenError::NameUnknown),
+    }
+}
+
+fn draw() -> Result<Zeroizing<String>, TokenError> {
+    let mut secret = Zeroizing::new([0; 32]);
+    getrandom::fill(secret.as_mut()).map_err(|_| TokenError::NoRandomness)?;
+    Ok(Zeroizing::new(Base64UrlUnpadded::encode_string(
+        secret.as_ref(),
+    )))
 }
 
 /// Revokes a reader's token, from the next request on, and forgets what it acknowledged.

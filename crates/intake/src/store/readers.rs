@@ -35,6 +35,25 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Gives a reader another token; says whether there is one of this name.
+    ///
+    /// What waits for the reader and what it acknowledged stays as it is. From the next request on
+    /// the token before is no token.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be written.
+    pub async fn replace_token(&self, name: &str, token: &[u8; 32]) -> Result<bool, StoreError> {
+        let update = sqlx::query("UPDATE readers SET token_sha256 = $2 WHERE name = $1");
+        let update = update.bind(name).bind(&token[..]);
+        let mut connection = self.database.connect().await?;
+        let mut transaction = self.database.begin(&mut connection).await?;
+        let done = update.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        connection.close().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Removes a reader with its acknowledgements; says whether there was one of this name.
     ///
     /// From the next request on its token is no token. What waited for this reader alone is

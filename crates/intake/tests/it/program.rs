@@ -148,7 +148,7 @@ fn what_cannot_be_done_is_said() {
             "serve", "--listen", &taken, "--data", data, "--sites", "sites", "--app", app,
         ]
     };
-    let cases: [(Vec<&str>, &str); 9] = [
+    let cases: [(Vec<&str>, &str); 10] = [
         (
             vec!["token", "add", "desk", "--data", "data"],
             "there is a reader of this name already",
@@ -156,6 +156,10 @@ fn what_cannot_be_done_is_said() {
         (
             vec!["token", "add", "a b", "--data", "data"],
             "a reader's name is",
+        ),
+        (
+            vec!["token", "replace", "nobody", "--data", "data"],
+            "there is no reader of this name",
         ),
         (
             vec!["token", "revoke", "nobody", "--data", "data"],

@@ -91,6 +91,33 @@ async fn a_delivered_one_is_remembered_for_a_hundred_and_eighty_days() {
     }
 }
 
+/// A token that has leaked must end at once, and nothing that waits for its reader may go with it.
+#[tokio::test]
+async fn a_reader_with_a_new_token_is_still_waited_for() {
+    let home = Home::new();
+    let first = home.token();
+    let leaked = home.line(&["token", "add", "other", "--data", "data"]);
+    let (waits, has) = (envelope(1), envelope(2));
+    let running = home.serve();
+    running.put(&waits).expect("an answer");
+    running.put(&has).expect("an answer");
+    assert_eq!(ack(&running, &waits, &first), 204);
+    assert_eq!(ack(&running, &has, &leaked), 204);
+
+    let fresh = home.line(&["token", "replace", "other", "--data", "data"]);
+    assert_eq!(running.read("/v1/envelopes", &leaked).status, 401);
+    assert_eq!(ack(&running, &waits, &leaked), 401);
+    running.kill();
+
+    let running = home.serve();
+    let both = [Digest::of(&waits), Digest::of(&has)];
+    holds(&running, &fresh, &both);
+    assert_eq!(ack(&running, &has, &first), 204);
+    assert_eq!(running.stored(&fresh), both[..1]);
+    assert_eq!(ack(&running, &waits, &fresh), 204);
+    assert_eq!(running.stored(&fresh), []);
+}
+
 #[tokio::test]
 async fn a_revoked_reader_holds_up_nothing_and_its_word_counts_no_more() {
     let home = Home::new();
