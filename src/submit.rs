@@ -1,8 +1,8 @@
 //! The spine's first half: report → bytes → a job for the program that seals and keeps.
 
 use envelope::Recipient;
-use report::{FieldId, Report};
-use site::Site;
+use report::Report;
+use site::{Site, Wishes};
 use submission::ReceiptKey;
 
 use crate::model::{Progress, SubmitProblem};
@@ -43,14 +43,7 @@ fn key(site: &Site) -> Result<ReceiptKey, SubmitProblem> {
 
 /// The keys that a report is sealed to.
 fn readers(report: &Report, site: &Site) -> Result<Vec<Recipient>, SubmitProblem> {
-    let excluded = excluded_roles(report);
-    let route = site.route(report.audience(), report.category(), excluded, report.day());
+    let wishes = Wishes::of(|field| report.get(field, None));
+    let route = site.route(report.audience(), report.category(), wishes, report.day());
     Ok(route.map_err(SubmitProblem::Route)?.recipients())
-}
-
-fn excluded_roles(report: &Report) -> &[String] {
-    match report.get(FieldId::Exclude, None) {
-        Some(report::Answer::Roles(roles)) => roles,
-        _ => &[],
-    }
 }

@@ -32,7 +32,8 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::Happened
         | FieldId::ByWhomDetail
         | FieldId::Wish
-        | FieldId::Exclude => true,
+        | FieldId::Exclude
+        | FieldId::AlsoRead => true,
         FieldId::SourceKnows
         | FieldId::Period
         | FieldId::Frequency

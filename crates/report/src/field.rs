@@ -75,6 +75,8 @@ words! {
         Wish = "wish",
         /// R7: the roles that must not read it.
         Exclude = "exclude",
+        /// R7: the roles that read it too, of those that read only what they are chosen for.
+        AlsoRead = "also-read",
         /// R8: whether an answer is wanted. Part of the data, on no page yet.
         AnswerWanted = "answer-wanted",
     }
@@ -107,7 +109,7 @@ impl FieldId {
                 max_chars: MAX_IDENTIFIER_CHARS,
                 unknown: true,
             },
-            Self::Exclude => FieldKind::Roles,
+            Self::Exclude | Self::AlsoRead => FieldKind::Roles,
             Self::Done | Self::Request => FieldKind::Many(self.words()),
             _ => FieldKind::One(self.words()),
         }
@@ -138,7 +140,7 @@ impl FieldId {
             Self::When => "R4",
             Self::ByWhom | Self::ByWhomDetail => "R5",
             Self::Wish => "R6",
-            Self::Exclude => "R7",
+            Self::Exclude | Self::AlsoRead => "R7",
             Self::AnswerWanted => "R8",
         }
     }

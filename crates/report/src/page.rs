@@ -49,7 +49,7 @@ words! {
         ByWhom = "by-whom",
         /// R6: what the resident wants.
         Wish = "wish",
-        /// R7: who must not read it.
+        /// R7: who must not read it, and who may read it too.
         Exclude = "exclude",
     }
 }
@@ -79,7 +79,7 @@ impl PageId {
             Self::When => &[F::When],
             Self::ByWhom => &[F::ByWhom, F::ByWhomDetail],
             Self::Wish => &[F::Wish],
-            Self::Exclude => &[F::Exclude],
+            Self::Exclude => &[F::Exclude, F::AlsoRead],
         }
     }
 }
@@ -162,6 +162,7 @@ pub fn required(field: FieldId, answers: &Answers, card: Option<usize>) -> bool 
             | FieldId::ByWhomDetail
             | FieldId::Wish
             | FieldId::Exclude
+            | FieldId::AlsoRead
             | FieldId::AnswerWanted
     );
     !optional && asked(field, answers, card)

@@ -61,3 +61,17 @@ pub fn excludes_on_site(category: Category) -> bool {
         Category::ExtSta | Category::DisOrg | Category::MisOrg | Category::RetRep
     )
 }
+
+/// Whether staff may report it only at a site whose training the operator has confirmed: signs of
+/// extremism and doubts about an identity, where an untrained eye sees belief or origin instead of
+/// behaviour.
+pub fn needs_training(category: Category) -> bool {
+    matches!(
+        category,
+        Category::VexRec
+            | Category::VexCon
+            | Category::VexPst
+            | Category::IdtDoc
+            | Category::IdtTrv
+    )
+}

@@ -108,7 +108,9 @@ pub fn manifest(demo: &Demo<'_>) -> String {
             .map(|it| (it.code().to_owned(), words::reading_time(it)))
             .collect::<Map<_, _>>(),
         "help": words::help(demo.issued),
-        "kiosk": { "camera": false, "sharedWifi": true },
+        "kiosk": { "camera": false, "sharedWifi": true, "headphones": false },
+        "trainingConfirmed": demo.issued,
+        "owner": "Demonstration",
     });
     format!("{manifest:#}\n")
 }

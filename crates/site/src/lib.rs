@@ -25,8 +25,8 @@ mod route;
 pub mod demo;
 
 #[cfg(feature = "demo")]
-pub use aside::Tablet;
-pub use route::{Route, RouteError, RoutedRole};
+pub use aside::{LegalBasis, Tablet};
+pub use route::{Route, RouteError, RoutedRole, Wishes};
 pub use site::{Help, Kiosk, Role, Site};
 pub use text::LocalText;
 pub use verify::{OperatorKey, SiteError, verify};

@@ -1,7 +1,7 @@
 //! Who reads one report.
 
 use envelope::Recipient;
-use report::{Audience, Category};
+use report::{Answer, Audience, Category, FieldId};
 use thiserror::Error;
 
 use crate::site::{Role, RoleIndex, Site};
@@ -28,6 +28,29 @@ pub struct RoutedRole {
     pub people: usize,
     /// Whether it stands in for a role that has nobody, or that the reporter excluded.
     pub fallback: bool,
+}
+
+/// What a reporter wishes about who reads: ids of roles. One that the site does not know means nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes<'a> {
+    /// Those that must not read it.
+    pub excluded: &'a [String],
+    /// Those that read it too, of the roles that a resident may choose. Whoever is excluded does not.
+    pub added: &'a [String],
+}
+
+impl<'a> Wishes<'a> {
+    /// The wishes among some answers.
+    pub fn of(answer: impl Fn(FieldId) -> Option<&'a Answer>) -> Self {
+        let roles = |field| match answer(field) {
+            Some(Answer::Roles(roles)) => roles.as_slice(),
+            _ => &[],
+        };
+        Self {
+            excluded: roles(FieldId::Exclude),
+            added: roles(FieldId::AlsoRead),
+        }
+    }
 }
 
 /// Why a report has nobody to go to. Help outside this channel is what is left to show.
@@ -57,13 +80,13 @@ impl Route {
 impl Site {
     /// Who reads a report of this category by this audience.
     ///
-    /// `excluded` are the ids of the roles the reporter does not want to read it; an id the site
-    /// does not know excludes nobody. `day` is the day of the device, as `YYYY-MM-DD`; a device
-    /// whose clock is behind the manifest counts as at the manifest's first day.
+    /// `day` is the day of the device, as `YYYY-MM-DD`; a device whose clock is behind the manifest
+    /// counts as at the manifest's first day.
     ///
     /// The order is: roles at the site, where the category is closed to them; the reporter's
-    /// exclusions; the category's readers that are left. The fallback role stands in for a reader
-    /// without a valid key, and for readers of whom none is left, unless it is excluded itself.
+    /// exclusions; the category's readers that are left; those that a resident adds. The fallback
+    /// role stands in for a reader without a valid key, and where none of the category's readers is
+    /// left, unless it is excluded itself.
     ///
     /// # Errors
     ///
@@ -72,7 +95,7 @@ impl Site {
         &self,
         audience: Audience,
         category: Category,
-        excluded: &[String],
+        wishes: Wishes<'_>,
         day: &str,
     ) -> Result<Route, RouteError> {
         if !report::is_day(day) {
@@ -85,7 +108,7 @@ impl Site {
             return Err(RouteError::NotOffered);
         }
         let day = day.max(&self.issued);
-        let readers = self.readers(audience, category, excluded, day);
+        let readers = self.readers(audience, category, wishes, day);
         if readers.is_empty() {
             return Err(RouteError::NobodyLeft);
         }
@@ -100,37 +123,38 @@ impl Site {
         &self,
         audience: Audience,
         category: Category,
-        excluded: &[String],
+        wishes: Wishes<'_>,
         day: &str,
     ) -> Vec<Reader> {
         let closed = self.is_closed_to_on_site(category);
         let may_read = |index: RoleIndex| {
             let role = &self.roles[index];
             let is_closed_to = closed && role.on_site;
-            !is_closed_to && !excluded.contains(&role.id)
+            !is_closed_to && !wishes.excluded.contains(&role.id)
         };
         let is_held = |index: RoleIndex| !self.roles[index].keys(day).is_empty();
 
-        let wanted = self
-            .routing(category)
-            .map_or(&[][..], |it| it.readers(audience));
-        let allowed: Vec<RoleIndex> = wanted.iter().copied().filter(|it| may_read(*it)).collect();
-        let mut readers: Vec<Reader> = allowed
-            .iter()
-            .filter(|it| is_held(**it))
-            .map(|it| Reader {
-                role: *it,
-                fallback: false,
-            })
-            .collect();
-
-        let somebody_missing = readers.len() < allowed.len() || readers.is_empty();
+        let (wanted, offered) = self.routing(category).map_or((&[][..], &[][..]), |it| {
+            (it.readers(audience), it.offered(audience))
+        });
+        let is_added = |index: &&RoleIndex| wishes.added.contains(&self.roles[**index].id);
+        let mut allowed: Vec<RoleIndex> = wanted.to_vec();
+        allowed.retain(|it| may_read(*it));
+        // Whoever is added reads it too, and replaces nobody.
+        let somebody_reads = allowed.iter().any(|it| is_held(*it));
+        for role in offered.iter().filter(is_added) {
+            if may_read(*role) && !allowed.contains(role) {
+                allowed.push(*role);
+            }
+        }
+        let (held, missing): (Vec<RoleIndex>, Vec<_>) =
+            allowed.iter().partition(|it| is_held(**it));
+        let reader = |role, fallback| Reader { role, fallback };
+        let mut readers: Vec<Reader> = held.into_iter().map(|it| reader(it, false)).collect();
         let stands_in = !allowed.contains(&self.fallback) && may_read(self.fallback);
-        if somebody_missing && stands_in && is_held(self.fallback) {
-            readers.push(Reader {
-                role: self.fallback,
-                fallback: true,
-            });
+        let is_needed = !somebody_reads || !missing.is_empty();
+        if is_needed && stands_in && is_held(self.fallback) {
+            readers.push(reader(self.fallback, true));
         }
         readers
     }

@@ -3,6 +3,7 @@
 use envelope::Recipient;
 use envelope_format::envelope_len;
 use envelope_format::layout::MAX_BUCKET_LOG2;
+use report::taxonomy::needs_training;
 use report::{Audience, Category, Language, Urgency};
 
 #[cfg(feature = "demo")]
@@ -25,6 +26,7 @@ pub struct Site {
     pub(crate) fallback: RoleIndex,
     pub(crate) reading_times: [LocalText; Urgency::ALL.len()],
     pub(crate) help: Vec<Help>,
+    pub(crate) is_trained: bool,
     pub(crate) kiosk: Kiosk,
     pub(crate) max_content: u64,
     pub(crate) resident_pictures: bool,
@@ -70,6 +72,8 @@ pub struct Help {
     pub telephone: String,
     /// The day on which somebody last tried the number, as `YYYY-MM-DD`.
     pub checked: String,
+    /// The languages in which somebody answers; none where the manifest does not say.
+    pub(crate) languages: Vec<Language>,
 }
 
 /// What is true of the shared tablets of the site, and must be told to who uses them.
@@ -152,17 +156,21 @@ impl Site {
     }
 
     /// Whether people of this audience can send a report of this category from here.
+    ///
+    /// What needs training is closed to staff until the operator has confirmed it.
     pub fn offers(&self, audience: Audience, category: Category) -> bool {
-        self.routing(category)
-            .is_some_and(|it| !it.readers(audience).is_empty())
+        let is_able =
+            audience == Audience::Resident || self.is_trained || !needs_training(category);
+        let route = self.routing(category);
+        is_able && route.is_some_and(|it| !it.readers(audience).is_empty())
     }
 
-    /// The roles that read a resident's report of this category only if the resident chooses so.
-    pub fn on_choice(&self, category: Category) -> impl Iterator<Item = &Role> {
-        self.routing(category)
-            .map_or(&[][..], |it| &it.on_choice)
-            .iter()
-            .map(|it| &self.roles[*it])
+    /// The roles that read a resident's report of this category only if the resident chooses so, and
+    /// have a valid key on this day.
+    pub fn on_choice(&self, category: Category, day: &str) -> impl Iterator<Item = &Role> {
+        let roles = self.routing(category).map_or(&[][..], |it| &it.on_choice);
+        let roles = roles.iter().map(|it| &self.roles[*it]);
+        roles.filter(move |it| !it.keys(day).is_empty())
     }
 
     /// The role whose people read a staff report of this category before it is sent.
@@ -177,9 +185,10 @@ impl Site {
         &self.reading_times[urgency as usize]
     }
 
-    /// Help that does not go through this channel.
-    pub fn help(&self) -> &[Help] {
-        &self.help
+    /// Help that does not go through this channel, for somebody who speaks this language.
+    pub fn help(&self, language: Language) -> impl Iterator<Item = &Help> {
+        let is_for = move |it: &&Help| it.languages.is_empty() || it.languages.contains(&language);
+        self.help.iter().filter(is_for)
     }
 
     /// What is true of the shared tablets.
@@ -230,6 +239,20 @@ impl Site {
 }
 
 impl Routing {
+    /// Every role that can read such a report.
+    pub(crate) fn all(&self) -> impl Iterator<Item = RoleIndex> {
+        let lists = [&self.staff, &self.resident, &self.on_choice];
+        lists.into_iter().flatten().copied()
+    }
+
+    /// The roles that read a report by this audience only if it chooses so.
+    pub(crate) fn offered(&self, audience: Audience) -> &[RoleIndex] {
+        match audience {
+            Audience::Staff => &[],
+            Audience::Resident => &self.on_choice,
+        }
+    }
+
     /// The roles that read a report by this audience without any choice.
     pub(crate) fn readers(&self, audience: Audience) -> &[RoleIndex] {
         match audience {

@@ -74,6 +74,12 @@ pub enum SiteError {
     /// A role at the site is to read reports that nobody at a site may read.
     #[error("{0} is to be read by a role at the site, which it is closed to")]
     OnSiteReader(Category),
+    /// A role off the site reads worries about health of this category, and suspicions.
+    #[error("{0} is to be read by those who read suspicions")]
+    NeverCombined(Category),
+    /// A deputy is the role itself, or is at the site and would read what is closed to it.
+    #[error("a role has a deputy that cannot be one")]
+    DeputyWrong,
     /// The fallback role is at the site.
     #[error("the fallback role is at the site")]
     FallbackOnSite,
@@ -87,6 +93,12 @@ pub enum SiteError {
     /// The most that an envelope may hold is less than a report needs, or more than one can hold.
     #[error("the limit of an envelope is too low or too high")]
     LimitWrong,
+    /// Two legal bases have one id.
+    #[error("a legal basis stands there twice")]
+    DuplicateLegalBasis,
+    /// A word that the form warns about is empty, too long, or there twice.
+    #[error("a word to warn about is empty, too long or there twice")]
+    WordWrong,
     /// A telephone number is not one that can be dialled.
     #[error("a telephone number cannot be dialled")]
     TelephoneWrong,

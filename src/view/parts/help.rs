@@ -21,12 +21,13 @@ pub(in crate::view) fn help(ui: Ui) -> Tag {
 
 fn numbers(ui: Ui) -> AnyView {
     ui.model.with_untracked(|model| {
-        let help = model.site().map(site::Site::help).unwrap_or_default();
+        let language = model.setting().language;
+        let site = model.site();
+        let help: Vec<_> = site.into_iter().flat_map(|it| it.help(language)).collect();
         let Some(checked) = help.iter().map(|it| it.checked.clone()).min() else {
             return tag("p").put(ui.say("help.none")).done();
         };
-        let language = model.setting().language;
-        let lines: Vec<_> = help.iter().map(|it| number(it, language)).collect();
+        let lines: Vec<_> = help.into_iter().map(|it| number(it, language)).collect();
         let checked = ui.tell("help.checked", vec![("day", unbroken(&checked))]);
         together(vec![
             tag("ul").class("help").put(lines).done(),

@@ -43,6 +43,7 @@ pub fn write(draft: &Draft<'_>) -> String {
         ("sequence", CstInputValue::Number("0".to_owned())),
         ("issued", text(draft.issued)),
         ("expires", text(draft.expires)),
+        ("owner", text("")),
         ("name", words(draft.languages, draft.name)),
         ("languages", CstInputValue::Array(tags)),
         ("receiptKey", text(draft.receipt_key)),
@@ -57,6 +58,7 @@ pub fn write(draft: &Draft<'_>) -> String {
             object([
                 ("camera", CstInputValue::Null),
                 ("sharedWifi", CstInputValue::Null),
+                ("headphones", CstInputValue::Null),
             ]),
         ),
         ("residentPictures", CstInputValue::Bool(false)),

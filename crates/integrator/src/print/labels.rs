@@ -98,6 +98,7 @@ pub(crate) fn field(field: FieldId) -> Label {
         FieldId::ByWhomDetail => label("Over wie het doet", "About who does it"),
         FieldId::Wish => label("Wat de melder wil", "What the reporter wants"),
         FieldId::Exclude => label("Wie dit niet mag lezen", "Who must not read this"),
+        FieldId::AlsoRead => label("Wie dit ook mag lezen", "Who may read this too"),
         FieldId::AnswerWanted => label("Antwoord gewenst", "Answer wanted"),
     }
 }

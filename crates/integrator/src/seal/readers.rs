@@ -1,6 +1,6 @@
 use envelope::{KeyError, Recipient};
-use report::{Answer, FieldId, Report};
-use site::RouteError;
+use report::Report;
+use site::{RouteError, Wishes};
 use thiserror::Error;
 
 use crate::cli::SealOptions;
@@ -67,14 +67,10 @@ pub(super) fn find(options: &SealOptions, report: &Report) -> Result<Readers, Re
     if site.id() != report.site() {
         return Err(ReadersError::OtherSite);
     }
-    let excluded = match report.get(FieldId::Exclude, None) {
-        Some(Answer::Roles(roles)) => roles.as_slice(),
-        _ => &[],
-    };
     let route = site.route(
         report.audience(),
         report.category(),
-        excluded,
+        Wishes::of(|field| report.get(field, None)),
         &day::today(),
     )?;
     Ok(Readers {

@@ -79,6 +79,10 @@ fn filled_in(draft: &str) -> String {
         .replace("\"nl\": \"\"", "\"nl\": \"Binnen een dag\"")
         .replace("\"en\": \"\"", "\"en\": \"Within a day\"")
         .replace("\"checked\": \"\"", &format!("\"checked\": \"{today}\""))
+        .replace(
+            "\"owner\": \"\"",
+            &format!("\"owner\": \"Site manager\",\n  \"trainingConfirmed\": \"{today}\""),
+        )
         .replace("null", "false")
 }
 

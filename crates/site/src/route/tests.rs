@@ -3,6 +3,7 @@
 use report::{Audience, Category};
 
 use crate::demo::{self, Demo};
+use crate::route::Wishes;
 use crate::site::Site;
 use crate::verify::check;
 
@@ -48,7 +49,7 @@ fn a_reader_at_the_site_is_dropped_where_it_is_closed() {
     ] {
         for audience in Audience::ALL {
             let route = site
-                .route(audience, category, &[], "2026-11-24")
+                .route(audience, category, Wishes::default(), "2026-11-24")
                 .expect("a reader is left");
             assert!(route.roles.iter().all(|it| !it.on_site), "{category}");
             assert_eq!(

@@ -14,14 +14,14 @@ use report::{Category, Urgency};
 use super::SiteError;
 use crate::site::{Help, Kiosk, Site};
 use crate::text::LocalText;
-use parts::{each, last_day, read_category, read_day, read_id, read_language, read_text};
+use parts::{each, last_day, read_category, read_day, read_id, read_languages, read_text};
 use roles::{find_role, read_roles, read_routing};
 
 /// The only format of a manifest so far.
 const FORMAT: &str = "sealpost-site/1";
 
 /// The keys of a manifest of this format.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 25] = [
     "format",
     "site",
     "sequence",
@@ -37,11 +37,16 @@ const KEYS: [&str; 20] = [
     "readingTimes",
     "help",
     "kiosk",
+    "trainingConfirmed",
     "maxContent",
     "residentPictures",
+    "owner",
     "mailboxSalt",
     "retentionDays",
     "tablets",
+    "legalBases",
+    "warningWords",
+    "statisticsRegion",
 ];
 
 /// The most an envelope may hold where the manifest does not say, in bytes: 64 MiB.
@@ -63,6 +68,8 @@ pub(crate) fn read(manifest: &str) -> Result<Site, SiteError> {
     }
     let site = read_site(manifest)?;
     rules::hold(&site)?;
+    #[cfg(feature = "demo")]
+    aside::deputies_may_read(&site)?;
     Ok(site)
 }
 
@@ -70,13 +77,15 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
     manifest.only(&KEYS)?;
     let issued = read_day(manifest.text("issued")?)?;
     let roles = read_roles(manifest.list("roles")?)?;
+    #[cfg(feature = "demo")]
+    let aside = aside::read(manifest, &roles)?;
     let site = Site {
         id: read_id(manifest.text("site")?)?,
         sequence: manifest.number("sequence")?,
         expires: last_day(&issued, manifest.text("expires")?)?,
         issued,
         name: read_text(manifest.object("name")?)?,
-        languages: each(manifest.list("languages")?, |it| read_language(it.text()?))?,
+        languages: read_languages(manifest.list("languages")?)?,
         receipt_key: read_receipt_key(manifest.text("receiptKey")?)?,
         routing: read_routing(manifest.object("routing")?, &roles)?,
         closed_to_on_site: read_exclusions(manifest.object("forcedExclusions")?)?,
@@ -84,6 +93,10 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
         roles,
         reading_times: read_reading_times(manifest.object("readingTimes")?)?,
         help: each(manifest.list("help")?, read_help)?,
+        is_trained: match manifest.find("trainingConfirmed")? {
+            Some(day) => read_day(day.text()?).map(|_| true)?,
+            None => false,
+        },
         kiosk: read_kiosk(manifest.object("kiosk")?)?,
         max_content: read_max_content(manifest.find("maxContent")?)?,
         resident_pictures: match manifest.find("residentPictures")? {
@@ -91,7 +104,7 @@ fn read_site(manifest: &Object) -> Result<Site, SiteError> {
             None => false,
         },
         #[cfg(feature = "demo")]
-        aside: aside::read(manifest)?,
+        aside,
     };
     if site.languages.is_empty() {
         return Err(SiteError::LanguageWrong);
@@ -127,8 +140,12 @@ fn read_reading_times(times: &Object) -> Result<[LocalText; 4], SiteError> {
 }
 
 fn read_help(help: &Json) -> Result<Help, SiteError> {
-    let help = help.object()?.only(&["name", "telephone", "checked"])?;
+    let help = help
+        .object()?
+        .only(&["name", "telephone", "checked", "languages"])?;
+    let languages = help.find("languages")?.map_or(Ok(&[][..]), Json::list)?;
     Ok(Help {
+        languages: read_languages(languages)?,
         name: read_text(help.object("name")?)?,
         telephone: read_telephone(help.text("telephone")?)?,
         checked: read_day(help.text("checked")?)?,
@@ -146,7 +163,8 @@ fn read_telephone(number: &str) -> Result<String, SiteError> {
 }
 
 fn read_kiosk(kiosk: &Object) -> Result<Kiosk, SiteError> {
-    kiosk.only(&["camera", "sharedWifi"])?;
+    kiosk.only(&["camera", "sharedWifi", "headphones"])?;
+    kiosk.bool("headphones")?;
     Ok(Kiosk {
         camera: kiosk.bool("camera")?,
         shared_wifi: kiosk.bool("sharedWifi")?,

@@ -3,7 +3,7 @@
 use report::{Category, Language, Urgency};
 use serde_json::json;
 
-use crate::broken::changes::tablets;
+use crate::broken::changes::{role, tablets};
 use crate::operator::{EXPIRES, ISSUED, verified};
 
 #[test]
@@ -25,7 +25,9 @@ fn what_a_site_says() {
         site.reading_time(Urgency::U1).get(Language::English),
         "The same day"
     );
-    assert_eq!(site.help()[0].telephone, "112");
+    let help = site.help(Language::Dutch).next().expect("a number");
+    assert_eq!(help.telephone, "112");
+    assert_eq!(site.owner(), "Demonstration");
     assert!(site.kiosk().shared_wifi && !site.kiosk().camera);
     assert_eq!(
         (site.issued(), site.expires(), site.sequence()),
@@ -34,7 +36,10 @@ fn what_a_site_says() {
     let second = site.second_reader(Category::VexRec).expect("four eyes");
     assert_eq!(second.id(), "site-nv-contact");
     assert!(site.second_reader(Category::OthOth).is_none());
-    let chosen: Vec<&str> = site.on_choice(Category::ThrPer).map(|it| it.id()).collect();
+    let chosen: Vec<&str> = site
+        .on_choice(Category::ThrPer, ISSUED)
+        .map(|it| it.id())
+        .collect();
     assert_eq!(chosen, ["site-safety"]);
 }
 
@@ -87,6 +92,56 @@ fn how_long_reports_are_kept_and_which_tablets_there_are() {
     assert_eq!((one.id.as_str(), two.id.as_str()), ("one", "two"));
     assert!(one.key.starts_with('0') && two.key.starts_with('1'));
     assert_eq!((one.from.as_str(), one.until.as_str()), (ISSUED, EXPIRES));
+}
+
+/// A number whose people speak Arabic alone is for whoever chose Arabic.
+#[test]
+fn help_in_a_language() {
+    let site = verified(|it| {
+        let mut arabic = it["help"][0].clone();
+        arabic["telephone"] = json!("0800 1");
+        arabic["languages"] = json!(["ar"]);
+        it["help"].as_array_mut().expect("a list").push(arabic);
+    });
+    let site = site.expect("a manifest");
+    let numbers = |language| site.help(language).count();
+    let all = numbers(Language::Arabic);
+    assert_eq!(
+        (numbers(Language::Dutch), numbers(Language::Tigrinya)),
+        (all - 1, all - 1)
+    );
+}
+
+/// Whoever does not read in time has a deputy: the one that is named, or the fallback role.
+#[test]
+fn who_takes_over() {
+    let site = verified(|it| {
+        role(it, "ind-desk")["deputy"] = json!("liv-lse");
+        role(it, "site-safety")["deputy"] = json!("trust-coordinator");
+    });
+    let site = site.expect("a manifest");
+    assert_eq!(site.deputy("ind-desk"), Some("liv-lse"));
+    assert_eq!(site.deputy("site-safety"), Some("trust-coordinator"));
+    assert_eq!(site.deputy("police-liaison"), Some("intake-desk"));
+    assert_eq!(site.deputy("intake-desk"), None);
+    assert_eq!(site.deputy("nobody"), None);
+}
+
+#[test]
+fn what_readers_and_tools_are_told() {
+    let silent = verified(|_| ()).expect("a manifest");
+    assert!(silent.legal_bases().is_empty() && silent.statistics_region().is_none());
+    assert!(silent.warning_words(Language::Dutch).is_empty());
+    let site = verified(|it| {
+        it["legalBases"] = json!([{ "id": "one", "name": { "nl": "Wet" } }]);
+        it["warningWords"] = json!({ "en": ["belief"], "nl": ["geloof", "kleding"] });
+        it["statisticsRegion"] = json!("north");
+    });
+    let site = site.expect("a manifest");
+    assert_eq!(site.legal_bases()[0].name.get(Language::Dutch), "Wet");
+    assert_eq!(site.warning_words(Language::Dutch), ["geloof", "kleding"]);
+    assert!(site.warning_words(Language::Arabic).is_empty());
+    assert_eq!(site.statistics_region(), Some("north"));
 }
 
 /// A language without words falls to English, wherever that stands; without English to the first.

@@ -3,6 +3,7 @@
 use envelope::{Label, Payload, Recipient, SealError, seal};
 use report::{Audience, Category, MAX_REPORT_LEN};
 use serde_json::json;
+use site::Wishes;
 
 use crate::operator::{ISSUED, reader, verified};
 
@@ -40,7 +41,7 @@ fn as_many_readers_as_a_manifest_may_name() {
             .collect();
     })
     .expect("eight readers are not too many");
-    let route = site.route(Audience::Staff, Category::ThrAtt, &[], ISSUED);
+    let route = site.route(Audience::Staff, Category::ThrAtt, Wishes::default(), ISSUED);
     let mut readers: Vec<Recipient> = route.expect("three roles read it").recipients();
     assert_eq!(readers.len(), 8);
     seal(&readers, Label::Report, &payload(1)).expect("they fit");

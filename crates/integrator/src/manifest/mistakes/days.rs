@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::Fault;
 use super::findings::Findings;
 use super::form::Facts;
-use super::roles::Role;
-use super::routes::{Named, Route};
+use super::roles::{Named, Role};
+use super::routes::Route;
 
 /// How many keys an envelope can be sealed to: its slots, `docs/envelope.md`.
 const MAX_READERS: usize = 8;
@@ -45,7 +45,7 @@ fn days_of_change(roles: &[Role], first: Date, last: Date) -> Vec<Date> {
 }
 
 fn has_keys(role: &Role, facts: &Facts, days: &[Date], last: Date, findings: &mut Findings<'_>) {
-    let is_fallback = matches!(&facts.fallback, Some((_, id)) if *id == role.id);
+    let is_fallback = matches!(&facts.fallback, Some((id, _)) if *id == role.id);
     let mut routes = facts.routes.routes.iter().flat_map(Route::readers);
     let reads = is_fallback || routes.any(|(id, _)| *id == role.id);
     // A holder that could not be read is a mistake of its own, and could fill any gap.
@@ -92,25 +92,18 @@ fn gaps(days: &[Date], last: Date, holds: impl Fn(Date) -> bool) -> Vec<(Date, D
 
 /// Every report of the category fits into an envelope, as the app's reader asks too.
 fn fits(route: &Route, facts: &Facts, days: &[Date], findings: &mut Findings<'_>) {
+    let with_added = [&route.resident[..], &route.on_choice].concat();
+    let without: Vec<Named> = facts
+        .fallback
+        .iter()
+        .chain(&route.on_choice)
+        .cloned()
+        .collect();
     let most = |day: Date| {
-        let fallback: Vec<&str> = facts.fallback.iter().map(|(_, id)| id.as_str()).collect();
-        let chosen = names(&route.on_choice);
-        [
-            keys(facts, &with_fallback(route, &route.staff, facts, day), day),
-            keys(
-                facts,
-                &[
-                    with_fallback(route, &route.resident, facts, day),
-                    chosen.clone(),
-                ]
-                .concat(),
-                day,
-            ),
-            keys(facts, &[fallback, chosen].concat(), day),
-        ]
-        .into_iter()
-        .max()
-        .unwrap_or(0)
+        // Where the category's readers are excluded, the fallback role is beside those added.
+        let readers = [&route.staff[..], &with_added, &without];
+        let keys = |it| keys(facts, &with_fallback(route, it, facts, day), day);
+        readers.into_iter().map(keys).max().unwrap_or(0)
     };
     let first = days.iter().map(|it| (*it, most(*it)));
     if let Some((day, keys)) = first.into_iter().find(|(_, it)| *it > MAX_READERS) {
@@ -124,10 +117,6 @@ fn fits(route: &Route, facts: &Facts, days: &[Date], findings: &mut Findings<'_>
     }
 }
 
-fn names(list: &[Named]) -> Vec<&str> {
-    list.iter().map(|(id, _)| id.as_str()).collect()
-}
-
 /// The readers on this day, and the fallback role where one of them has no key.
 fn with_fallback<'a>(
     route: &Route,
@@ -137,11 +126,11 @@ fn with_fallback<'a>(
 ) -> Vec<&'a str> {
     let closed = facts.routes.closed.contains(&route.category);
     let role = |id: &str| facts.roles.iter().find(|it| it.id == id);
-    let mut names = names(readers);
+    let mut names: Vec<&str> = readers.iter().map(|(id, _)| id.as_str()).collect();
     names.retain(|id| role(id).is_some_and(|it| !(closed && it.on_site == Some(true))));
     let held = |id: &&str| role(id).is_some_and(|it| it.keys(day).next().is_some());
     if names.is_empty() || !names.iter().all(held) {
-        names.extend(facts.fallback.iter().map(|(_, id)| id.as_str()));
+        names.extend(facts.fallback.iter().map(|(id, _)| id.as_str()));
     }
     names
 }

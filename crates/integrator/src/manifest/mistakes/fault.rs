@@ -137,6 +137,18 @@ pub enum Fault {
         /// A category of health.
         health: Category,
     },
+    /// A role that takes over from itself.
+    #[error("a role cannot take over from itself")]
+    DeputyItself,
+    /// A route that is closed to staff, who are not trained.
+    #[error("{0} is closed to staff, because their training is not confirmed")]
+    NotTrained(Category),
+    /// Released languages in which no number is shown.
+    #[error("there is no number for people who speak {0}")]
+    NoHelp(String),
+    /// A word to warn about that is no word.
+    #[error("a word has at most 64 characters, and this has {0}")]
+    WordLong(usize),
     /// The fallback role is at the site.
     #[error("the fallback role works at the site")]
     FallbackOnSite,
@@ -213,6 +225,8 @@ impl Fault {
             | Self::KeyOver(_)
             | Self::Nobody(_)
             | Self::OneKey { .. }
+            | Self::NotTrained(_)
+            | Self::NoHelp(_)
             | Self::CheckedLongAgo(_) => Level::Warning,
             _ => Level::Mistake,
         }

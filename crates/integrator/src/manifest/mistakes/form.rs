@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use report::{Language, Urgency};
 
-use super::findings::{Findings, Spot};
+use super::findings::Findings;
 use super::node::{Members, Node};
-use super::roles::{self, Role};
+use super::roles::{self, Named, Role};
 use super::routes::{self, Routes};
-use super::{Against, Fault, days, holders, values};
+use super::{Against, Fault, days, help, holders, organisation, values};
 
 /// What must stand in a manifest.
-const REQUIRED: [&str; 15] = [
+const REQUIRED: [&str; 16] = [
     "format",
     "site",
     "sequence",
@@ -26,15 +26,20 @@ const REQUIRED: [&str; 15] = [
     "readingTimes",
     "help",
     "kiosk",
+    "owner",
 ];
 
 /// What may stand in one.
-const OPTIONAL: [&str; 5] = [
+const OPTIONAL: [&str; 9] = [
+    "legalBases",
     "mailboxSalt",
     "maxContent",
     "residentPictures",
     "retentionDays",
+    "statisticsRegion",
     "tablets",
+    "trainingConfirmed",
+    "warningWords",
 ];
 
 /// The highest number of an edition: the highest that every JSON reader takes for a whole number.
@@ -43,17 +48,14 @@ const MAX_SEQUENCE: u64 = (1 << 53) - 1;
 /// For how many days before its last a manifest is said to expire soon.
 const SOON: i32 = 14;
 
-/// For how many days a telephone number counts as tried: as long as a reader's key by default.
-const CHECKED: i32 = 90;
-
 /// What could be read, for the rules that look at the manifest as a whole.
 pub(super) struct Facts {
     /// The first and the last day.
     pub(super) days: Option<(Date, Date)>,
     /// The roles that have an id.
     pub(super) roles: Vec<Role>,
-    /// Where the fallback role is named, and its id.
-    pub(super) fallback: Option<(Spot, String)>,
+    /// The fallback role.
+    pub(super) fallback: Option<Named>,
     /// Who reads what.
     pub(super) routes: Routes,
 }
@@ -72,8 +74,9 @@ pub(super) fn read(root: &Node<'_>, against: &Against, findings: &mut Findings<'
     read_site(&manifest, against, findings);
     let languages = read_languages(&manifest, findings);
     read_words(&manifest, &languages, findings);
-    read_help(&manifest, against.today, &languages, findings);
+    help::read(manifest.get("help"), against.today, &languages, findings);
     read_switches(&manifest, findings);
+    organisation::read(&manifest, findings);
     holders::read_tablets(manifest.get("tablets"), against.today, findings);
 
     let roles = roles::read(manifest.get("roles"), against.today, &languages, findings);
@@ -83,6 +86,7 @@ pub(super) fn read(root: &Node<'_>, against: &Against, findings: &mut Findings<'
         fallback: routes::read_fallback(&manifest, &roles, findings),
         roles,
     };
+    organisation::read_training(&manifest, against.today, &facts.routes, findings);
     days::hold(&facts, findings);
 }
 
@@ -132,29 +136,13 @@ fn read_days(
 
 /// The languages of the form that the site has released.
 fn read_languages(manifest: &Members<'_>, findings: &mut Findings<'_>) -> Vec<Language> {
-    let mut languages = Vec::new();
     let Some(node) = manifest.get("languages") else {
-        return languages;
+        return Vec::new();
     };
-    let Some(list) = node.list(findings) else {
-        return languages;
-    };
-    if list.is_empty() {
+    if node.is_empty_list() {
         findings.add(node.spot(), Fault::NoLanguage);
     }
-    for node in list {
-        let Some(tag) = node.text(findings) else {
-            continue;
-        };
-        match tag.parse() {
-            Err(_) => findings.add(node.spot(), Fault::Language(tag.to_owned())),
-            Ok(it) if languages.contains(&it) => {
-                findings.add(node.spot(), Fault::Twice(tag.to_owned()));
-            }
-            Ok(it) => languages.push(it),
-        }
-    }
-    languages
+    values::read_languages(node, findings)
 }
 
 fn read_words(manifest: &Members<'_>, languages: &[Language], findings: &mut Findings<'_>) {
@@ -169,40 +157,8 @@ fn read_words(manifest: &Members<'_>, languages: &[Language], findings: &mut Fin
     }
 }
 
-fn read_help(
-    manifest: &Members<'_>,
-    today: Date,
-    languages: &[Language],
-    findings: &mut Findings<'_>,
-) {
-    let list = manifest.get("help").and_then(|it| it.list(findings));
-    for help in list.into_iter().flatten() {
-        let Some(help) = help.members(&["name", "telephone", "checked"], &[], findings) else {
-            continue;
-        };
-        values::read_words(help.get("name"), languages, findings);
-        if let Some(node) = help.get("telephone")
-            && let Some(number) = node.text(findings)
-            && !values::is_telephone(number)
-        {
-            findings.add(node.spot(), Fault::Telephone);
-        }
-        let checked = help.get("checked");
-        if let Some((node, day)) =
-            checked.and_then(|it| Some((it, values::read_day(it, findings)?)))
-        {
-            let ago = values::days_between(day, today);
-            if ago < 0 {
-                findings.add(node.spot(), Fault::NotYet(today));
-            } else if ago > CHECKED {
-                findings.add(node.spot(), Fault::CheckedLongAgo(ago));
-            }
-        }
-    }
-}
-
 fn read_switches(manifest: &Members<'_>, findings: &mut Findings<'_>) {
-    const KIOSK: [&str; 2] = ["camera", "sharedWifi"];
+    const KIOSK: [&str; 3] = ["camera", "sharedWifi", "headphones"];
     if let Some(kiosk) = manifest.get("kiosk")
         && let Some(kiosk) = kiosk.members(&KIOSK, &[], findings)
     {

@@ -93,6 +93,10 @@ impl<'a> Node<'a> {
         }
     }
 
+    pub(super) fn is_empty_list(&self) -> bool {
+        matches!(self.value, Value::Array(list) if list.elements.is_empty())
+    }
+
     /// Members of any name, each name once.
     pub(super) fn any_members(
         &self,

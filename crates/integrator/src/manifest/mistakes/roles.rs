@@ -21,7 +21,12 @@ pub(super) struct Role {
     pub(super) holders: Vec<Holder>,
     /// Whether every holder could be read.
     pub(super) is_whole: bool,
+    /// The role that takes over from it, where one is named.
+    pub(super) deputy: Option<Named>,
 }
+
+/// A role that is named, and where.
+pub(super) type Named = (String, Spot);
 
 impl Role {
     /// The keys that are sealed to on this day.
@@ -51,7 +56,22 @@ pub(super) fn read(
             roles.push(role);
         }
     }
+    are_others(&roles, findings);
     roles
+}
+
+/// Each deputy is a role that is defined, and another one.
+fn are_others(roles: &[Role], findings: &mut Findings<'_>) {
+    for role in roles {
+        let Some((deputy, spot)) = &role.deputy else {
+            continue;
+        };
+        if *deputy == role.id {
+            findings.add(spot.clone(), Fault::DeputyItself);
+        } else if !roles.iter().any(|it| it.id == *deputy) {
+            findings.add(spot.clone(), Fault::UnknownRole(deputy.clone()));
+        }
+    }
 }
 
 fn read_role(
@@ -60,11 +80,14 @@ fn read_role(
     languages: &[Language],
     findings: &mut Findings<'_>,
 ) -> Option<Role> {
-    let role = node.members(&["id", "name", "onSite", "holders"], &[], findings)?;
+    let required = ["id", "name", "onSite", "holders"];
+    let role = node.members(&required, &["deputy"], findings)?;
     values::read_words(role.get("name"), languages, findings);
     let on_site = role.get("onSite").and_then(|it| it.bool(findings));
     let list = role.get("holders");
     let (holders, is_whole) = holders::read(list, today, findings);
+    let deputy = role.get("deputy");
+    let deputy = deputy.and_then(|it| Some((it.text(findings)?.to_owned(), it.spot())));
     let id = role.get("id")?;
     Some(Role {
         spot: id.spot(),
@@ -73,5 +96,6 @@ fn read_role(
         on_site,
         holders,
         is_whole,
+        deputy,
     })
 }

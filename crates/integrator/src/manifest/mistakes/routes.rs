@@ -5,7 +5,7 @@ use report::{Audience, Category};
 
 use super::findings::{Findings, Spot};
 use super::node::{Members, Node};
-use super::roles::Role;
+use super::roles::{Named, Role};
 use super::{Against, Fault};
 
 /// The routes that could be read.
@@ -24,9 +24,6 @@ pub(super) struct Route {
     pub(super) resident: Vec<Named>,
     pub(super) on_choice: Vec<Named>,
 }
-
-/// A role that is named, and where.
-pub(super) type Named = (String, Spot);
 
 impl Route {
     /// Every role that can read such a report.
@@ -148,12 +145,12 @@ fn read_named<'a>(node: &Node<'a>, roles: &[Role], findings: &mut Findings<'_>) 
     Some(id)
 }
 
-/// Where the fallback role is named, and its id.
+/// The fallback role.
 pub(super) fn read_fallback(
     manifest: &Members<'_>,
     roles: &[Role],
     findings: &mut Findings<'_>,
-) -> Option<(Spot, String)> {
+) -> Option<Named> {
     let node = manifest.get("fallbackRole")?;
     let id = read_named(node, roles, findings)?;
     if roles
@@ -162,7 +159,7 @@ pub(super) fn read_fallback(
     {
         findings.add(node.spot(), Fault::FallbackOnSite);
     }
-    Some((node.spot(), id.to_owned()))
+    Some((id.to_owned(), node.spot()))
 }
 
 /// Nobody at the site reads what is closed to them.
@@ -176,7 +173,8 @@ fn stay_closed(routes: &Routes, roles: &[Role], findings: &mut Findings<'_>) {
         if !routes.closed.contains(&route.category) {
             continue;
         }
-        for (role, spot) in route.readers().filter(|(id, _)| at_site(id)) {
+        let readers = with_deputies(route.readers(), roles);
+        for (role, spot) in readers.into_iter().filter(|(id, _)| at_site(id)) {
             let fault = Fault::OnSiteReader {
                 role: role.clone(),
                 category: route.category,
@@ -196,9 +194,11 @@ fn stay_apart(routes: &[Route], roles: &[Role], findings: &mut Findings<'_>) {
             .any(|it| it.id == id && it.on_site == Some(false))
     };
     for route in routes.iter().filter(|it| health.contains(&it.category)) {
-        for (role, spot) in route.readers().filter(|(id, _)| off_site(id)) {
+        let readers = with_deputies(route.readers(), roles);
+        for (role, spot) in readers.into_iter().filter(|(id, _)| off_site(id)) {
             let reads = |it: &&Route| {
-                suspicions.contains(&it.category) && it.staff.iter().any(|(id, _)| id == role)
+                let staff = with_deputies(it.staff.iter(), roles);
+                suspicions.contains(&it.category) && staff.iter().any(|(id, _)| id == role)
             };
             if let Some(suspicion) = routes.iter().find(reads) {
                 let fault = Fault::NeverCombined {
@@ -210,4 +210,19 @@ fn stay_apart(routes: &[Route], roles: &[Role], findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// These roles, and those that take over from them: a deputy reads what the role would have read.
+fn with_deputies<'a>(
+    readers: impl Iterator<Item = &'a Named>,
+    roles: &'a [Role],
+) -> Vec<&'a Named> {
+    let deputy = |id: &str| {
+        let role = roles.iter().find(|it| it.id == id);
+        role.and_then(|it| it.deputy.as_ref())
+    };
+    readers
+        .flat_map(|it| [Some(it), deputy(&it.0)])
+        .flatten()
+        .collect()
 }

@@ -51,6 +51,38 @@ pub(super) fn read_id<'a>(node: &Node<'a>, findings: &mut Findings<'_>) -> Optio
     Some(id)
 }
 
+/// A day that is past, or today.
+pub(super) fn read_past_day(
+    node: &Node<'_>,
+    today: Date,
+    findings: &mut Findings<'_>,
+) -> Option<Date> {
+    let day = read_day(node, findings)?;
+    if today < day {
+        findings.add(node.spot(), Fault::NotYet(today));
+        return None;
+    }
+    Some(day)
+}
+
+/// Languages of the form, each once.
+pub(super) fn read_languages(node: &Node<'_>, findings: &mut Findings<'_>) -> Vec<Language> {
+    let mut languages = Vec::new();
+    for node in node.list(findings).into_iter().flatten() {
+        let Some(tag) = node.text(findings) else {
+            continue;
+        };
+        match tag.parse() {
+            Err(_) => findings.add(node.spot(), Fault::Language(tag.to_owned())),
+            Ok(it) if languages.contains(&it) => {
+                findings.add(node.spot(), Fault::Twice(tag.to_owned()));
+            }
+            Ok(it) => languages.push(it),
+        }
+    }
+    languages
+}
+
 /// Words in known languages, and in each that is released or at least in English.
 pub(super) fn read_words(
     node: Option<&Node<'_>>,

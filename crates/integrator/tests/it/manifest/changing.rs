@@ -34,6 +34,8 @@ fn a_draft_invents_nothing() {
     let nothing = json!({ "nl": "", "ti": "" });
     assert_eq!(draft["name"], nothing);
     assert_eq!(draft["receiptKey"], "");
+    assert_eq!(draft["owner"], "");
+    assert!(draft.get("trainingConfirmed").is_none());
     for class in ["U0", "U1", "U2", "U3"] {
         assert_eq!(draft["readingTimes"][class], nothing, "{class}");
     }
@@ -45,7 +47,7 @@ fn a_draft_invents_nothing() {
     );
     assert_eq!(
         draft["kiosk"],
-        json!({ "camera": null, "sharedWifi": null })
+        json!({ "camera": null, "sharedWifi": null, "headphones": null })
     );
     assert_eq!(draft["tablets"], json!([]));
     let roles = draft["roles"].as_array().expect("a list");

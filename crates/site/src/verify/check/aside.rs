@@ -2,10 +2,13 @@
 
 use envelope_format::base64url;
 use json::{Json, Object};
+use report::Language;
 
-use super::parts::{each, last_day, read_day, read_id};
+use super::parts::{each, last_day, read_day, read_id, read_language, read_text};
 use super::read_key;
-use crate::aside::{Aside, Tablet};
+use super::roles::find_role;
+use crate::aside::{Aside, LegalBasis, Tablet};
+use crate::site::{Role, RoleIndex, Site};
 use crate::verify::SiteError;
 
 /// The most days a reader keeps what was opened, and what holds where the manifest does not say.
@@ -14,15 +17,52 @@ const MAX_RETENTION_DAYS: u64 = 90;
 /// The length of the salt of an operator's mailboxes, in bytes (`docs/mailbox.md`).
 const MAILBOX_SALT_LEN: usize = 16;
 
-pub(super) fn read(manifest: &Object) -> Result<Aside, SiteError> {
+/// The most characters of a word that the form warns about.
+const MAX_WORD_CHARS: usize = 64;
+
+pub(super) fn read(manifest: &Object, roles: &[Role]) -> Result<Aside, SiteError> {
     Ok(Aside {
+        owner: read_owner(manifest.text("owner")?)?,
         mailbox_salt: match manifest.find("mailboxSalt")? {
             Some(salt) => Some(read_mailbox_salt(salt.text()?)?),
             None => None,
         },
         retention_days: read_retention(manifest.find("retentionDays")?)?,
         tablets: read_tablets(manifest.find("tablets")?)?,
+        deputies: each(manifest.list("roles")?, |it| read_deputy(it, roles))?,
+        legal_bases: read_legal_bases(manifest.find("legalBases")?)?,
+        warning_words: match manifest.find("warningWords")? {
+            Some(words) => each(words.object()?.members()?, read_words)?,
+            None => Vec::new(),
+        },
+        statistics_region: match manifest.find("statisticsRegion")? {
+            Some(region) => Some(read_id(region.text()?)?),
+            None => None,
+        },
     })
+}
+
+/// Nobody takes over from themselves, and nobody at the site reads what is closed to them because
+/// somebody else is late.
+pub(super) fn deputies_may_read(site: &Site) -> Result<(), SiteError> {
+    for (role, deputy) in site.aside.deputies.iter().enumerate() {
+        let Some(deputy) = *deputy else { continue };
+        let mut routes = site.routing.iter();
+        let is_closed = routes.any(|(category, to)| {
+            site.is_closed_to_on_site(*category) && to.all().any(|it| it == role)
+        });
+        if deputy == role || (site.roles[deputy].on_site && is_closed) {
+            return Err(SiteError::DeputyWrong);
+        }
+    }
+    Ok(())
+}
+
+fn read_owner(owner: &str) -> Result<String, SiteError> {
+    if owner.trim().is_empty() {
+        return Err(SiteError::TextMissing);
+    }
+    Ok(owner.to_owned())
 }
 
 fn read_retention(days: Option<&Json>) -> Result<u64, SiteError> {
@@ -61,4 +101,38 @@ fn read_tablet(tablet: &Json) -> Result<Tablet, SiteError> {
         until: last_day(&from, tablet.text("until")?)?,
         from,
     })
+}
+
+fn read_deputy(role: &Json, roles: &[Role]) -> Result<Option<RoleIndex>, SiteError> {
+    match role.object()?.find("deputy")? {
+        Some(deputy) => find_role(roles, deputy.text()?).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn read_legal_bases(list: Option<&Json>) -> Result<Vec<LegalBasis>, SiteError> {
+    let bases = each(list.map_or(Ok(&[][..]), Json::list)?, |basis| {
+        let basis = basis.object()?.only(&["id", "name"])?;
+        Ok(LegalBasis {
+            id: read_id(basis.text("id")?)?,
+            name: read_text(basis.object("name")?)?,
+        })
+    })?;
+    for (at, basis) in bases.iter().enumerate() {
+        if bases[..at].iter().any(|it| it.id == basis.id) {
+            return Err(SiteError::DuplicateLegalBasis);
+        }
+    }
+    Ok(bases)
+}
+
+fn read_words((tag, words): &(String, Json)) -> Result<(Language, Vec<String>), SiteError> {
+    let words = each(words.list()?, |it| Ok(it.text()?.to_owned()))?;
+    for (at, word) in words.iter().enumerate() {
+        let is_word = !word.trim().is_empty() && word.chars().count() <= MAX_WORD_CHARS;
+        if !is_word || words[..at].contains(word) {
+            return Err(SiteError::WordWrong);
+        }
+    }
+    Ok((read_language(tag)?, words))
 }

@@ -1,6 +1,6 @@
 //! The small parts a manifest is made of.
 
-use json::Object;
+use json::{Json, Object};
 use report::{Category, Language, is_day, is_id};
 
 use crate::text::LocalText;
@@ -24,6 +24,10 @@ pub(super) fn read_text(texts: &Object) -> Result<LocalText, SiteError> {
         Ok((read_language(tag)?, text.text()?.to_owned()))
     })?;
     LocalText::new(texts).ok_or(SiteError::TextMissing)
+}
+
+pub(super) fn read_languages(tags: &[Json]) -> Result<Vec<Language>, SiteError> {
+    each(tags, |it| read_language(it.text()?))
 }
 
 pub(super) fn read_language(tag: &str) -> Result<Language, SiteError> {

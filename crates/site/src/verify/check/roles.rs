@@ -21,7 +21,9 @@ pub(super) fn read_roles(list: &[Json]) -> Result<Vec<Role>, SiteError> {
 }
 
 fn read_role(role: &Json) -> Result<Role, SiteError> {
-    let role = role.object()?.only(&["id", "name", "onSite", "holders"])?;
+    let role = role
+        .object()?
+        .only(&["id", "name", "onSite", "holders", "deputy"])?;
     Ok(Role {
         id: read_id(role.text("id")?)?,
         name: read_text(role.object("name")?)?,

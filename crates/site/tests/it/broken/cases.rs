@@ -288,4 +288,29 @@ pub(crate) const CASES: &[Case] = &[
         |m| m["maxContent"] = json!("64 MiB"),
         SiteError::Malformed,
     ),
+    (
+        "a worry about health for those who look for suspects",
+        |m| staff(m, "SLF-HRM", &["health-gza", "ind-desk"]),
+        SiteError::NeverCombined(Category::SlfHrm),
+    ),
+    (
+        "a resident's worry about health for the police",
+        |m| m["routing"]["MHC-WOR"]["resident"] = json!(["police-liaison"]),
+        SiteError::NeverCombined(Category::MhcWor),
+    ),
+    (
+        "nothing about headphones",
+        |m| remove(&mut m["kiosk"], "headphones"),
+        SiteError::Malformed,
+    ),
+    (
+        "a training on no day",
+        |m| m["trainingConfirmed"] = json!("2026-02-30"),
+        SiteError::DateWrong,
+    ),
+    (
+        "help in an unknown language",
+        |m| m["help"][0]["languages"] = json!(["xx"]),
+        SiteError::LanguageWrong,
+    ),
 ];

@@ -1,10 +1,10 @@
-//! Manifests that are broken in what may be left out: tablets, and how long reports are kept.
+//! Manifests that are broken in what the app does not look at.
 
 use serde_json::json;
 use site::SiteError;
 
 use super::cases::Case;
-use super::changes::{remove, tablets};
+use super::changes::{remove, role, tablets};
 
 pub(crate) const CASES: &[Case] = &[
     (
@@ -56,5 +56,78 @@ pub(crate) const CASES: &[Case] = &[
         "reports kept for longer",
         |m| m["retentionDays"] = json!(91),
         SiteError::RetentionWrong,
+    ),
+    (
+        "nobody who answers for it",
+        |m| remove(m, "owner"),
+        SiteError::Malformed,
+    ),
+    (
+        "an owner without a name",
+        |m| m["owner"] = json!(" "),
+        SiteError::TextMissing,
+    ),
+    (
+        "an unknown deputy",
+        |m| role(m, "ind-desk")["deputy"] = json!("nobody"),
+        SiteError::UnknownRole,
+    ),
+    (
+        "a role that is its own deputy",
+        |m| role(m, "ind-desk")["deputy"] = json!("ind-desk"),
+        SiteError::DeputyWrong,
+    ),
+    (
+        "a deputy at the site for what is closed to it",
+        |m| role(m, "integrity-officer")["deputy"] = json!("site-safety"),
+        SiteError::DeputyWrong,
+    ),
+    (
+        "a legal basis twice",
+        |m| {
+            let basis = json!({ "id": "one", "name": { "nl": "Wet" } });
+            m["legalBases"] = json!([basis, basis]);
+        },
+        SiteError::DuplicateLegalBasis,
+    ),
+    (
+        "a legal basis without words",
+        |m| m["legalBases"] = json!([{ "id": "one", "name": {} }]),
+        SiteError::TextMissing,
+    ),
+    (
+        "an unknown key of a legal basis",
+        |m| m["legalBases"] = json!([{ "id": "one", "name": { "nl": "Wet" }, "article": 1 }]),
+        SiteError::Malformed,
+    ),
+    (
+        "a legal basis with a blank in its id",
+        |m| m["legalBases"] = json!([{ "id": "o ne", "name": { "nl": "Wet" } }]),
+        SiteError::IdMalformed,
+    ),
+    (
+        "words to warn about in an unknown language",
+        |m| m["warningWords"] = json!({ "xx": ["word"] }),
+        SiteError::LanguageWrong,
+    ),
+    (
+        "an empty word to warn about",
+        |m| m["warningWords"] = json!({ "nl": [" "] }),
+        SiteError::WordWrong,
+    ),
+    (
+        "a word to warn about twice",
+        |m| m["warningWords"] = json!({ "nl": ["woord", "woord"] }),
+        SiteError::WordWrong,
+    ),
+    (
+        "a word of 65 characters to warn about",
+        |m| m["warningWords"] = json!({ "nl": ["é".repeat(65)] }),
+        SiteError::WordWrong,
+    ),
+    (
+        "a region with a blank",
+        |m| m["statisticsRegion"] = json!("the north"),
+        SiteError::IdMalformed,
     ),
 ];

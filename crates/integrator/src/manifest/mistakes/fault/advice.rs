@@ -65,7 +65,13 @@ impl Fault {
             }
             Self::Telephone => "Use digits, blanks and hyphens, perhaps a + in front.",
             Self::CheckedLongAgo(_) => "Call the number, then write today's day.",
-            Self::NotYet(_) => "Write the day on which the number was last tried.",
+            Self::NotYet(_) => "Write the day on which it was done.",
+            Self::DeputyItself => "Name another role, or none: then the fallback role takes over.",
+            Self::NotTrained(_) => {
+                "Write the day of the confirmation in `trainingConfirmed`, or leave `staff` empty here."
+            }
+            Self::NoHelp(_) => "Add a number that answers in these languages to `help`.",
+            Self::WordLong(_) => "Write one word, or a few that stand together.",
             Self::Range { .. } => "Choose a number in between.",
             Self::Refused(_) => "Compare the manifest with docs/site.schema.json.",
             Self::Signature(_) => "Sign it again with `sealpost site sign`, or give the right key.",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::changes::{fallback_keys, give_keys, role, staff, tablets};
+use crate::changes::{fallback_keys, give_keys, remove, role, staff, tablets};
 use crate::operator::reader;
 
 /// What is done, how grave it is, where it stands and what is said.
@@ -84,6 +84,105 @@ pub(super) const CASES: &[Case] = &[
         "mistake",
         "/routing/MHC-WOR/resident/0",
         "must not read MHC-WOR",
+    ),
+    (
+        "the police as deputy of those who care for health",
+        |m| role(m, "health-gza")["deputy"] = json!("police-liaison"),
+        "mistake",
+        "/roles/10/deputy",
+        "must not read MHC-WOR",
+    ),
+    (
+        "a deputy at the site for what is closed to it",
+        |m| role(m, "integrity-officer")["deputy"] = json!("site-safety"),
+        "mistake",
+        "/roles/12/deputy",
+        "nobody there may read MIS-ORG",
+    ),
+    (
+        "a role that is its own deputy",
+        |m| role(m, "ind-desk")["deputy"] = json!("ind-desk"),
+        "mistake",
+        "/roles/3/deputy",
+        "cannot take over from itself",
+    ),
+    (
+        "an unknown deputy",
+        |m| role(m, "ind-desk")["deputy"] = json!("nobody"),
+        "mistake",
+        "/roles/3/deputy",
+        "\"nobody\" is not defined",
+    ),
+    (
+        "staff who are not trained",
+        |m| remove(m, "trainingConfirmed"),
+        "warning",
+        "/routing/VEX-REC",
+        "VEX-REC is closed to staff",
+    ),
+    (
+        "help in one language alone",
+        |m| {
+            m["help"] = json!([{
+                "name": { "nl": "Hulp" }, "telephone": "1",
+                "checked": "2026-12-01", "languages": ["nl"],
+            }])
+        },
+        "warning",
+        "/help",
+        "no number for people who speak en",
+    ),
+    (
+        "no help at all",
+        |m| m["help"] = json!([]),
+        "warning",
+        "/help",
+        "no number for people who speak nl, en",
+    ),
+    (
+        "a language of help twice",
+        |m| m["help"][0]["languages"] = json!(["nl", "nl"]),
+        "mistake",
+        "/help/0/languages/1",
+        "twice",
+    ),
+    (
+        "a legal basis twice",
+        |m| {
+            let basis = json!({ "id": "one", "name": { "nl": "Wet" } });
+            m["legalBases"] = json!([basis, basis]);
+        },
+        "mistake",
+        "/legalBases/1/id",
+        "\"one\" stands here twice",
+    ),
+    (
+        "a legal basis without words",
+        |m| m["legalBases"] = json!([{ "id": "one", "name": {} }]),
+        "mistake",
+        "/legalBases/0/name",
+        "still to be filled in",
+    ),
+    (
+        "a word to warn about twice",
+        |m| m["warningWords"] = json!({ "nl": ["een", "een"] }),
+        "mistake",
+        "/warningWords/nl/1",
+        "\"een\" stands here twice",
+    ),
+    (
+        "a sentence to warn about",
+        |m| m["warningWords"] = json!({ "nl": ["x".repeat(65)] }),
+        "mistake",
+        "/warningWords/nl/0",
+        "at most 64 characters, and this has 65",
+    ),
+    (
+        "a region with a blank",
+        |m| m["statisticsRegion"] = json!("the north"),
+        "mistake",
+        "/statisticsRegion",
+        "not an id",
     ),
     (
         "nobody in the fallback",

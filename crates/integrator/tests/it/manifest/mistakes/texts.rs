@@ -25,6 +25,13 @@ pub(super) const CASES: &[Case] = &[
         "this is not JSON",
     ),
     (
+        "words to warn about in no language",
+        "\"kiosk\": {",
+        "\"warningWords\": { ‸\"xx\": [\"word\"] },\n  \"kiosk\": {",
+        "/warningWords/xx",
+        "none of the form's languages",
+    ),
+    (
         "an unknown member",
         "\"kiosk\": {",
         "‸\"colour\": 1,\n  \"kiosk\": {",
@@ -61,7 +68,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         "a list for an object",
-        "\"kiosk\": {\n    \"camera\": false,\n    \"sharedWifi\": true\n  }",
+        "\"kiosk\": {\n    \"camera\": false,\n    \"headphones\": false,\n    \"sharedWifi\": true\n  }",
         "\"kiosk\": ‸[]",
         "/kiosk",
         "this is not an object",

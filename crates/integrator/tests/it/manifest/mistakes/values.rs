@@ -32,6 +32,13 @@ pub(super) const CASES: &[Case] = &[
         "expires in 13 days",
     ),
     (
+        "a training that has not been",
+        "\"trainingConfirmed\": \"2026-11-24\"",
+        "\"trainingConfirmed\": ‸\"2026-12-02\"",
+        "/trainingConfirmed",
+        "has not come yet",
+    ),
+    (
         "a short receipt key",
         "\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"",
         "‸\"11qYAYKx\"",
