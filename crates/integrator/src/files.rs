@@ -161,7 +161,8 @@ pub fn make_folder(path: &Path) -> Result<(), FileError> {
     })
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file of this name is in.
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

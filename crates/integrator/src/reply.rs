@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use envelope::{Digest, KeyError, Label, SealError, seal_document};
-use report::{Language, Message, MessageError};
+use envelope::{Digest, Envelope, KeyError, Label, SealError, seal_document};
+use report::{Language, Message, MessageError, ReplyTo};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -17,6 +17,11 @@ use crate::identity::{self, IdentityError};
 use crate::open::{UnsealError, unseal};
 use crate::output::{Output, OutputError};
 use submission::ProblemType;
+
+mod kept;
+
+use kept::Kept;
+pub use kept::KeptError;
 
 /// No answer was left.
 #[derive(Debug, Error)]
@@ -48,11 +53,22 @@ pub enum ReplyError {
     /// It could not be sealed.
     #[error("nothing was sent: {0}")]
     Seal(#[from] SealError),
-    /// The intake did not take it.
+    /// It cannot be kept until it has arrived, or what was kept cannot be had.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// The intake refuses it.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// The intake did not say whether it took it.
+    #[error("{source}; the answer may have arrived and waits in {}", kept.display())]
+    Undecided {
+        /// The file with the sealed answer.
+        kept: PathBuf,
+        /// What came instead of the intake's word.
+        source: ClientError,
+    },
     /// The answer is in the mailbox, but that could not be said.
-    #[error(transparent)]
+    #[error("the answer is in the mailbox, but {0}")]
     Output(#[from] OutputError),
 }
 
@@ -63,7 +79,9 @@ impl ReplyError {
             Self::Envelope(error) => Some(error),
             Self::Unseal(error) => Some(error),
             Self::File(error) => Some(error),
+            Self::Kept(error) => Some(error),
             Self::Client(error) => Some(error),
+            Self::Undecided { source, .. } => Some(source),
             Self::Output(error) => Some(error),
             _ => None,
         }
@@ -82,6 +100,10 @@ impl Failure for ReplyError {
             Self::Client(ClientError::Refused(ProblemType::MailboxFull)) => {
                 "Wait, or say --replace-oldest; nobody can know whether the oldest was read."
             }
+            Self::Undecided { .. } => {
+                "Check the network and the address, then send the same bytes with --again in place of --from, --language and --text."
+            }
+            Self::Output(_) => "Do not answer again; the person would find it twice.",
             _ => self.cause().map_or("Try again.", Failure::advice),
         }
     }
@@ -104,12 +126,13 @@ struct Left {
 }
 
 /// Opens the report, seals the answer to the key in it, and leaves it at the intake.
+///
+/// The sealed answer is in a file from before it is sent until it is known what became of it.
 pub fn run(options: &ReplyOptions, output: &mut Output) -> Result<(), ReplyError> {
     // Whatever can be wrong here is found before a passphrase is asked for.
     let client = Client::new(&options.intake)?;
-    let language: Language = options.language.parse().map_err(|_| ReplyError::Language)?;
-    let text = files::read_text(&options.text)?;
-    let message = Message::new(&day::today(), &options.from, language, &text)?;
+    let message = message(options)?;
+    let folder = kept::folder(options.keep.as_deref(), &options.envelope)?;
 
     let identities = identity::load(&options.identities)?;
     let opened = unseal(
@@ -122,10 +145,17 @@ pub fn run(options: &ReplyOptions, output: &mut Output) -> Result<(), ReplyError
         .mailbox()
         .parse()
         .expect("a report was checked for it");
-    let recipient = reply.recipient().parse()?;
 
-    let envelope = seal_document(&[recipient], Label::Message, &message.encode())?;
-    let new = client.leave(&mailbox, &envelope, options.replace_oldest)?;
+    let kept = Kept::new(&folder, &opened.digest);
+    let envelope = match &message {
+        Some(message) => seal(message, reply, &kept)?,
+        None => kept.read()?,
+    };
+    let new = match client.leave(&mailbox, &envelope, options.replace_oldest) {
+        Ok(new) => new,
+        Err(error) => return Err(not_left(error, kept, message.is_some())),
+    };
+    kept.arrived()?;
     let left = Left {
         mailbox: mailbox.to_string(),
         digest: envelope.digest().to_string(),
@@ -133,4 +163,40 @@ pub fn run(options: &ReplyOptions, output: &mut Output) -> Result<(), ReplyError
     };
     let text = format!("The answer is in the mailbox.\ndigest   {}", left.digest);
     Ok(output.result(&left, &text)?)
+}
+
+/// The message to seal; none where one that was sealed before is to be sent again.
+fn message(options: &ReplyOptions) -> Result<Option<Message>, ReplyError> {
+    // The options are all there, or `--again` is.
+    let (Some(from), Some(language), Some(text)) =
+        (&options.from, &options.language, &options.text)
+    else {
+        return Ok(None);
+    };
+    let language: Language = language.parse().map_err(|_| ReplyError::Language)?;
+    let text = files::read_text(text)?;
+    Ok(Some(Message::new(&day::today(), from, language, &text)?))
+}
+
+/// Seals a message and keeps it.
+fn seal(message: &Message, reply: &ReplyTo, kept: &Kept) -> Result<Envelope, ReplyError> {
+    let recipient = reply.recipient().parse()?;
+    let envelope = seal_document(&[recipient], Label::Message, &message.encode())?;
+    kept.write(&envelope)?;
+    Ok(envelope)
+}
+
+/// What it means that the intake did not say that it has the answer. `first` is whether nothing
+/// was sent of it before: then a refusal says that it is not in the mailbox.
+fn not_left(error: ClientError, kept: Kept, first: bool) -> ReplyError {
+    if error.may_pass() {
+        return ReplyError::Undecided {
+            kept: kept.path().to_owned(),
+            source: error,
+        };
+    }
+    if first {
+        kept.refused();
+    }
+    error.into()
 }

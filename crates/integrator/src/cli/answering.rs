@@ -18,16 +18,26 @@ pub struct ReplyOptions {
     pub identities: IdentityOptions,
 
     /// The id of the role that answers, as the site's manifest has it.
-    #[arg(long, value_name = "ROLE")]
-    pub from: String,
+    #[arg(long, value_name = "ROLE", required_unless_present = "again")]
+    pub from: Option<String>,
 
     /// The language of the answer, as a language tag such as `nl` or `prs`.
-    #[arg(long, value_name = "TAG")]
-    pub language: String,
+    #[arg(long, value_name = "TAG", required_unless_present = "again")]
+    pub language: Option<String>,
 
     /// The file with the answer, as plain text of at most 5,000 characters.
-    #[arg(long, value_name = "FILE")]
-    pub text: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "again")]
+    pub text: Option<PathBuf>,
+
+    /// Send the answer of which an earlier run could not say whether it arrived: the same bytes,
+    /// which a mailbox takes once.
+    #[arg(long, conflicts_with_all = ["from", "language", "text"])]
+    pub again: bool,
+
+    /// The folder in which the answer waits, sealed, until the intake has it; without it, the
+    /// folder of the envelope.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
 
     /// When the mailbox is full, let its oldest message go. Nobody can know whether it was read.
     #[arg(long)]

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use crate::harness::{Desk, Done, RESIDENT, STAFF, text};
 use crate::server::{IntakeServer, canned};
 
+mod again;
+
 const OPERATOR: [&str; 4] = [
     "--site",
     "demo/sites/demo.json",

@@ -1,10 +1,11 @@
 //! What the command talks to: a real intake that can go away and come back, and servers that
 //! are none.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use intake::{AppFiles, Intake, Limits, Store, add_reader, load_or_make_receipt_key};
@@ -77,6 +78,21 @@ impl IntakeServer {
         self.running = Some((stop, serving));
     }
 
+    /// A way to this intake on which its answers get lost: the address to give the command, and,
+    /// each time the intake has done what it was asked to, the connection that now waits to hear it.
+    pub(crate) fn swallowing(&self) -> (String, Receiver<TcpStream>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let (done, waiting) = channel();
+        let intake = self.address;
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                swallow(stream, intake, &done).expect("the intake is there");
+            }
+        });
+        (url, waiting)
+    }
+
     /// Puts an envelope from the desk, as the app would.
     pub(crate) fn put(&self, envelope: &[u8]) {
         let digest = envelope::Digest::of(envelope);
@@ -87,6 +103,18 @@ impl IntakeServer {
         let status = answer.expect("the intake takes it").status();
         assert!(status == 201 || status == 200, "{status}");
     }
+}
+
+fn swallow(stream: TcpStream, intake: SocketAddr, done: &Sender<TcpStream>) -> io::Result<()> {
+    let intake = TcpStream::connect(intake)?;
+    let (mut from, mut to) = (stream.try_clone()?, intake.try_clone()?);
+    thread::spawn(move || io::copy(&mut from, &mut to));
+    let mut status = String::new();
+    BufReader::new(intake).read_line(&mut status)?;
+    assert!(status.starts_with("HTTP/1.1 20"), "{status}");
+    // Nobody listens any more when the test has what it wanted.
+    drop(done.send(stream));
+    Ok(())
 }
 
 /// One answer of a server that is not an intake: for paths that begin so, this status (with more
@@ -109,7 +137,7 @@ pub(crate) fn canned(answers: Vec<Canned>) -> String {
     url
 }
 
-fn answer(mut stream: TcpStream, answers: &[Canned]) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, answers: &[Canned]) -> io::Result<()> {
     let mut head = BufReader::new(stream.try_clone()?).lines();
     let request = head.next().unwrap_or_else(|| Ok(String::new()))?;
     for line in head {
