@@ -61,6 +61,19 @@ fn attachments_travel_with_the_document() {
     assert_eq!(open(&identity(1), Label::Report, &envelope), Ok(payload));
 }
 
+/// A name is no key: what is called alike, and what is alike altogether, stays apart and in order.
+#[test]
+fn attachments_of_one_name_stay_apart() {
+    let mut payload = document("{}");
+    payload.attachments = vec![
+        attachment("foto.jpg", "image/jpeg", b"the first"),
+        attachment("foto.jpg", "image/jpeg", b"another"),
+        attachment("foto.jpg", "image/jpeg", b"the first"),
+    ];
+    let envelope = seal(&recipients(1), Label::Report, &payload).expect("seals");
+    assert_eq!(open(&identity(1), Label::Report, &envelope), Ok(payload));
+}
+
 #[test]
 fn two_seals_of_one_payload_share_nothing() {
     let payload = document("the same");
