@@ -49,7 +49,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     outcome::check(&site)?;
     let commands = blocks.iter().filter(|it| it.kind == Kind::Shell).count();
     println!("  {commands} blocks of commands, all reports and answers arrived");
-    let mut tried = 0;
+    let mut tried = wrong::curl::check(&blocks, &site)?;
     for receiver in receiver::all(&examples) {
         tried += wrong::check(&receiver, &site, &mut terminal)?;
     }

@@ -3,6 +3,7 @@
 
 mod answering;
 mod bad_intake;
+pub(super) mod curl;
 
 use super::fake;
 use super::outcome::{Site, files, must, waiting};

@@ -141,7 +141,8 @@ fn page(digest: &str) -> String {
     )
 }
 
-fn name_of(envelope: &[u8]) -> String {
+/// The name of an envelope: the SHA-256 of its bytes.
+pub(super) fn name_of(envelope: &[u8]) -> String {
     Sha256::digest(envelope)
         .iter()
         .map(|byte| format!("{byte:02x}"))
