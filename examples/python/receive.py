@@ -8,7 +8,7 @@
 TOKEN, IDENTITY and TEXT are files. Ends with 4 when trying again later helps, with 1 when a person has to look.
 Needs `pip install cryptography` (50 or newer) and the two files beside it.
 """
-import base64, hashlib, http.client, json, os, re, sys, urllib.error, urllib.request
+import base64, hashlib, http.client, json, os, re, sys, time, urllib.error, urllib.request
 from datetime import datetime, timezone
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -17,6 +17,8 @@ from open_envelope import Refused, open_envelope, read_identity
 from seal_message import seal_message
 
 ENVELOPE = "application/vnd.sealpost.envelope"
+SILENCE = 60  # seconds without a byte after which a connection is given up; a slow one may take as long as it needs
+LEAST = 1  # seconds between two questions to which there is no news
 
 
 class Stopped(Exception):
@@ -25,6 +27,13 @@ class Stopped(Exception):
     def __init__(self, what, again=False):
         super().__init__(what + ("; try again later" if again else ""))
         self.status = 4 if again else 1
+
+
+class NotYet(Stopped):
+    """What was asked for cannot be had now; something else perhaps can."""
+
+    def __init__(self, what):
+        super().__init__(what, again=True)
 
 
 class StayHere(urllib.request.HTTPRedirectHandler):
@@ -49,26 +58,31 @@ class Intake:
         headers["Authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(self.url + path, body, headers, method=method)
         try:
-            with self.http.open(request, timeout=60) as answer:
+            with self.http.open(request, timeout=SILENCE) as answer:
                 return answer.read()
         except urllib.error.HTTPError as error:
             kind, again = read_problem(error)
             if kind == "not-found" and "/v1/envelopes/" in path:
                 return None
-            raise Stopped(f"the intake refuses: {kind} ({error.code})", again)
+            raise (NotYet if again else Stopped)(f"the intake refuses: {kind} ({error.code})")
+        except urllib.error.URLError:
+            raise Stopped("the intake cannot be reached", again=True)
         except (OSError, http.client.HTTPException):
-            raise Stopped("the intake cannot be reached, or broke off", again=True)
+            raise NotYet("the intake broke off, or says nothing")
 
     def list(self, after, wait):
-        """The next page: each envelope's cursor and digest."""
+        """The digests on the next page, and the cursor of the page after it."""
         page = self.ask("GET", f"/v1/envelopes?wait={wait}" + (f"&after={quote(after)}" if after else ""))
         try:
-            listed = [(it["cursor"], it["digest"]) for it in json.loads(page)["envelopes"]]
+            page = json.loads(page)
+            listed, following = [str(it["digest"]) for it in page["envelopes"]], str(page["next"])
         except (ValueError, KeyError, TypeError):
             raise Stopped("something else than an intake answers", again=True)
-        if not all(re.fullmatch("[0-9a-f]{64}", digest) for _, digest in listed):
+        if not all(re.fullmatch("[0-9a-f]{64}", digest) for digest in listed):
             raise Stopped("the intake names something that is no digest")  # it becomes a file's name
-        return listed
+        if listed and following == after:
+            raise Stopped("something else than an intake answers", again=True)  # it would never end
+        return listed, following
 
 
 def read_problem(error):
@@ -82,13 +96,32 @@ def read_problem(error):
 def receive(intake, key, folder, follow=False):
     cursor = folder / "cursor"
     after = cursor.read_text() if cursor.exists() else None
+    missing = {}
     while True:
-        listed = intake.list(after, 30 if follow else 0)
-        for after, digest in listed:
-            take(intake, key, folder, digest)
-            keep(cursor, after.encode())
+        asked = time.monotonic()
+        listed, after = intake.list(after, 30 if follow else 0)
         if not listed and not follow:
-            return
+            break
+        if listed or missing:
+            missing = take_each(intake, key, folder, [*missing, *listed])
+            if not missing:
+                keep(cursor, after.encode())
+        if not listed:  # does nothing when the intake has held its answer, as it should
+            time.sleep(max(0, asked + LEAST - time.monotonic()))
+    if missing:
+        raise next(iter(missing.values()))
+
+
+def take_each(intake, key, folder, digests):
+    """Which of them cannot be had now, and why. None of them stops those after it."""
+    missing = {}
+    for digest in digests:
+        try:
+            take(intake, key, folder, digest)
+        except NotYet as why:
+            missing[digest] = why
+            print("not yet", digest, flush=True)
+    return missing
 
 
 def take(intake, key, folder, digest):
@@ -99,7 +132,7 @@ def take(intake, key, folder, digest):
         return print("gone", digest, flush=True)
     if hashlib.sha256(envelope).hexdigest() != digest:
         file.unlink(missing_ok=True)
-        raise Stopped(f"{digest} came with other bytes and was not acknowledged", again=True)
+        raise NotYet(f"{digest} came with other bytes and was not acknowledged")
     keep(file, envelope)
     try:
         document, *attachments = open_envelope(key, envelope)

@@ -9,10 +9,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Bytes, openEnvelope, Refused } from "./open_envelope.ts";
 import { sealMessage } from "./seal_message.ts";
 
 const ENVELOPE = "application/vnd.sealpost.envelope";
+/** Milliseconds without a byte after which a connection is given up; a slow one may take as long as it needs. */
+const SILENCE = 60_000;
+/** Milliseconds between two questions to which there is no news, at least. */
+const LEAST = 1_000;
 const USAGE = "receive.mjs INTAKE TOKEN IDENTITY FOLDER [--follow | --answer DIGEST ROLE LANGUAGE TEXT | --send]";
 
 /** What happened, in words for a person. */
@@ -21,6 +26,13 @@ class Stopped extends Error {
   constructor(what: string, again = false) {
     super(what + (again ? "; try again later" : ""));
     this.again = again;
+  }
+}
+
+/** What was asked for cannot be had now; something else perhaps can. */
+class NotYet extends Stopped {
+  constructor(what: string) {
+    super(what, true);
   }
 }
 
@@ -36,33 +48,54 @@ class Intake {
   /** The answer's bytes; nothing when the intake has no such envelope. */
   async ask(method: string, path: string, body?: Bytes, more: Record<string, string> = {}): Promise<Bytes | undefined> {
     const headers = { ...more, Authorization: `Bearer ${this.token}` };
-    const signal = AbortSignal.timeout(60_000);
-    let status: number, bytes: Bytes;
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), SILENCE);
+    let status = 0, bytes: Bytes;
     try {
       // An intake never redirects; following one could carry the token to somebody else.
-      const answer = await fetch(this.url.replace(/\/$/, "") + path, { method, body, headers, signal, redirect: "manual" });
-      [status, bytes] = [answer.status, new Uint8Array(await answer.arrayBuffer())];
-    } catch {
-      throw new Stopped("the intake cannot be reached, or broke off", true);
+      const wanted = { method, body, headers, signal: silence.signal, redirect: "manual" as const };
+      const answer = await fetch(this.url.replace(/\/$/, "") + path, wanted);
+      status = answer.status;
+      bytes = await readAll(answer, () => timer.refresh());
+    } catch (error) {
+      const cut = ["UND_ERR_SOCKET", "ECONNRESET"].includes((error as any).cause?.code);
+      const there = cut || status !== 0 || silence.signal.aborted;
+      throw there ? new NotYet("the intake broke off, or says nothing") : new Stopped("the intake cannot be reached", true);
+    } finally {
+      clearTimeout(timer);
     }
     if (status >= 200 && status < 300) return bytes;
     const { kind, again } = readProblem(bytes);
     if (kind === "not-found" && path.startsWith("/v1/envelopes/")) return undefined;
-    throw new Stopped(`the intake refuses: ${kind} (${status})`, again);
+    throw new (again ? NotYet : Stopped)(`the intake refuses: ${kind} (${status})`);
   }
 
-  /** The next page: each envelope's cursor and digest. */
+  /** The digests on the next page, and the cursor of the page after it. */
   async list(after: string | undefined, wait: number) {
     const page = await this.ask("GET", `/v1/envelopes?wait=${wait}` + (after ? `&after=${encodeURIComponent(after)}` : ""));
-    let listed: { cursor: string; digest: string }[];
+    let listed: string[], next: string;
     try {
-      listed = readJson(page!).envelopes.map(({ cursor, digest }: any) => ({ cursor: String(cursor), digest: String(digest) }));
+      const { envelopes, next: following } = readJson(page!);
+      [listed, next] = [envelopes.map(({ digest }: any) => String(digest)), String(following)];
     } catch {
       throw new Stopped("something else than an intake answers", true);
     }
-    if (listed.every(({ digest }) => isDigest(digest))) return listed; // it becomes a file's name
-    throw new Stopped("the intake names something that is no digest");
+    // It becomes a file's name.
+    if (!listed.every(isDigest)) throw new Stopped("the intake names something that is no digest");
+    // It would never end.
+    if (listed.length > 0 && next === after) throw new Stopped("something else than an intake answers", true);
+    return { listed, next };
   }
+}
+
+async function readAll(answer: Response, heard: () => void): Promise<Bytes> {
+  const pieces: Bytes[] = [];
+  const reader = answer.body?.getReader();
+  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+    heard();
+    pieces.push(piece.value);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 function readProblem(bytes: Bytes): { kind: string; again: boolean } {
@@ -77,15 +110,36 @@ function readProblem(bytes: Bytes): { kind: string; again: boolean } {
 async function receive(intake: Intake, identity: string, folder: string, follow: boolean) {
   const cursor = join(folder, "cursor");
   let after = existsSync(cursor) ? readFileSync(cursor, "utf8") : undefined;
+  let missing = new Map<string, NotYet>();
   for (;;) {
-    const listed = await intake.list(after, follow ? 30 : 0);
-    for (const next of listed) {
-      await take(intake, identity, folder, next.digest);
-      keep(cursor, new TextEncoder().encode(next.cursor));
-      after = next.cursor;
+    const asked = performance.now();
+    const { listed, next } = await intake.list(after, follow ? 30 : 0);
+    after = next;
+    if (listed.length === 0 && !follow) break;
+    if (listed.length > 0 || missing.size > 0) {
+      missing = await takeEach(intake, identity, folder, [...missing.keys(), ...listed]);
+      if (missing.size === 0) keep(cursor, new TextEncoder().encode(after));
     }
-    if (listed.length === 0 && !follow) return;
+    // Does nothing when the intake has held its answer, as it should.
+    if (listed.length === 0) await pause(Math.max(0, asked + LEAST - performance.now()));
   }
+  const [why] = missing.values();
+  if (why) throw why;
+}
+
+/** Which of them cannot be had now, and why. None of them stops those after it. */
+async function takeEach(intake: Intake, identity: string, folder: string, digests: string[]) {
+  const missing = new Map<string, NotYet>();
+  for (const digest of digests) {
+    try {
+      await take(intake, identity, folder, digest);
+    } catch (why) {
+      if (!(why instanceof NotYet)) throw why;
+      missing.set(digest, why);
+      console.log("not yet", digest);
+    }
+  }
+  return missing;
 }
 
 /** Only when the envelope is on the disk, and what was in it, is it acknowledged. */
@@ -95,7 +149,7 @@ async function take(intake: Intake, identity: string, folder: string, digest: st
   if (envelope === undefined) return console.log("gone", digest);
   if (sha256(envelope).toString("hex") !== digest) {
     rmSync(file, { force: true });
-    throw new Stopped(`${digest} came with other bytes and was not acknowledged`, true);
+    throw new NotYet(`${digest} came with other bytes and was not acknowledged`);
   }
   keep(file, envelope);
   let what = "opened";

@@ -1,7 +1,8 @@
 //! The receivers of the examples, run as the guide runs them.
 
 use super::terminal::in_folder;
-use crate::failure::Failure;
+use crate::failure::{Failure, at};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,6 +11,9 @@ pub(super) struct Receiver {
     pub(super) name: &'static str,
     program: &'static str,
     script: PathBuf,
+    /// What stands in the script where it says how long a line may be silent, and the same with
+    /// two seconds.
+    silence: [&'static str; 2],
 }
 
 /// How one run of it ended.
@@ -23,14 +27,25 @@ pub(super) struct Ended {
 
 /// All of them.
 pub(super) fn all(examples: &Path) -> [Receiver; 2] {
-    let receiver = |name, program, script| Receiver {
+    let receiver = |name, program, script, silence| Receiver {
         name,
         program,
         script: examples.join(script),
+        silence,
     };
     [
-        receiver("python", "python3", "python/receive.py"),
-        receiver("typescript", "node", "typescript/dist/receive.mjs"),
+        receiver(
+            "python",
+            "python3",
+            "python/receive.py",
+            ["SILENCE = 60 ", "SILENCE = 2 "],
+        ),
+        receiver(
+            "typescript",
+            "node",
+            "typescript/dist/receive.mjs",
+            ["SILENCE = 6e4;", "SILENCE = 2e3;"],
+        ),
     ]
 }
 
@@ -40,6 +55,23 @@ impl Receiver {
         let mut command = in_folder(self.program, folder)?;
         command.arg(&self.script).args(words).stdin(Stdio::null());
         Ok(command)
+    }
+
+    /// The same, but it gives a silent line up after two seconds, not after a minute.
+    pub(super) fn hurried(&self) -> Result<Self, Failure> {
+        let [patient, hurried] = self.silence;
+        let text = at(&self.script, fs::read_to_string(&self.script))?;
+        if text.matches(patient).count() != 1 {
+            let script = self.script.display();
+            return Err(Failure::Guide(format!("{script} says not {patient:?}")));
+        }
+        let extension = self.script.extension().unwrap_or_default();
+        let script = self
+            .script
+            .with_file_name("hurried")
+            .with_extension(extension);
+        at(&script, fs::write(&script, text.replace(patient, hurried)))?;
+        Ok(Self { script, ..*self })
     }
 
     /// Runs it to its end.

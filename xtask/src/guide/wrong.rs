@@ -4,6 +4,7 @@
 mod answering;
 mod bad_intake;
 pub(super) mod curl;
+mod one_of_many;
 
 use super::fake;
 use super::outcome::{Site, files, must, waiting};
@@ -22,7 +23,10 @@ pub(super) fn check(
     terminal: &mut Terminal,
 ) -> Result<usize, Failure> {
     let trial = Trial { receiver, site };
-    let tried = trial.cannot_begin()? + bad_intake::check(&trial)? + answering::check(&trial)?;
+    let tried = trial.cannot_begin()?
+        + bad_intake::check(&trial)?
+        + one_of_many::check(&trial)?
+        + answering::check(&trial)?;
     trial.damaged_on_purpose(terminal)?;
     trial.followed(terminal)?;
     Ok(tried + 1)

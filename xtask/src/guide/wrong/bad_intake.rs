@@ -2,7 +2,7 @@
 
 use super::Trial;
 use crate::failure::{Failure, at};
-use crate::guide::fake::{Answer, Fake};
+use crate::guide::fake::{Answer, Fake, Line};
 use crate::guide::outcome::{files, must};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -83,8 +83,8 @@ fn cases(envelope: &[u8]) -> [Case; 8] {
     let busy =
         r#"{"type":"urn:sealpost:problem:unavailable","title":"…","status":503,"retry":true}"#;
     let cut = &envelope[..1000];
-    let mut broken = Answer::new(FETCH, "200 OK", cut);
-    broken.promised = envelope.len();
+    let more = envelope.len() - cut.len();
+    let broken = Answer::new(FETCH, "200 OK", cut).over(Line::Broken(more));
     [
         case(
             "truncated",
