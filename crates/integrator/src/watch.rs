@@ -20,8 +20,10 @@ use crate::output::{Output, OutputError};
 
 mod backoff;
 mod keeping;
+mod passed_over;
 
 use keeping::Unacknowledged;
+use passed_over::PassedOver;
 
 /// How long the intake is asked to hold its answer: below the 30 seconds it accepts and below
 /// the minute after which proxies tend to give up.
@@ -30,6 +32,10 @@ const WAIT: Duration = Duration::from_secs(25);
 /// The least time between two questions to which there is no news: something between here and
 /// the intake may answer at once instead of holding on, and must not be asked without end.
 const LEAST: Duration = Duration::from_secs(1);
+
+/// How often an envelope that comes with other bytes is fetched before it is passed over: bytes
+/// that were harmed on the way are right the next time.
+const TRIES: u32 = 3;
 
 /// The longest envelope that is held in memory, in bytes: any without large attachments.
 const IN_MEMORY: usize = 1024 * 1024;
@@ -152,7 +158,7 @@ impl Watch<'_> {
     /// what is left comes with the next page.
     fn take(&mut self, page: Listing) -> Result<(), WatchError> {
         for listed in page.envelopes {
-            match self.download(&listed) {
+            match self.download_patiently(&listed) {
                 Ok(mut envelope) => match open::unseal(&self.identities, &mut envelope) {
                     Ok(opened) => {
                         if let Err(error) = self.keep(&listed, &mut envelope) {
@@ -166,7 +172,8 @@ impl Watch<'_> {
                     Err(error) => self.pass_over(&listed, error),
                 },
                 Err(error) if error.is_about_one_envelope() => {
-                    self.output.failure_about(None, &error)
+                    let passed = PassedOver::new(error, self.after.as_deref());
+                    self.output.failure_about(None, &passed);
                 }
                 Err(error) => return self.wait_after(error),
             }
@@ -174,6 +181,17 @@ impl Watch<'_> {
         }
         self.after = Some(page.next);
         Ok(())
+    }
+
+    /// One envelope, checked, and asked for again when other bytes came.
+    fn download_patiently(&self, listed: &Listed) -> Result<SpooledTempFile, ClientError> {
+        for tried in 1..TRIES {
+            match self.download(listed) {
+                Err(ClientError::OtherBytes(_)) => thread::sleep(delay(tried)),
+                done => return done,
+            }
+        }
+        self.download(listed)
     }
 
     /// One envelope, checked: in memory when it is short, else in a file that has no name and is
@@ -223,9 +241,7 @@ impl Watch<'_> {
             self.output
                 .note(&format!("Waiting: {error}. Nothing is lost meanwhile."));
         }
-        // Without randomness the waits are only not spread.
-        let random = getrandom::u32().unwrap_or(u32::MAX);
-        thread::sleep(backoff::delay(self.failures, random));
+        thread::sleep(delay(self.failures));
         Ok(())
     }
 
@@ -235,4 +251,10 @@ impl Watch<'_> {
             self.output.note("The intake answers again.");
         }
     }
+}
+
+/// The wait after so many failures (1 or more) in a row.
+fn delay(failures: u32) -> Duration {
+    // Without randomness the waits are only not spread.
+    backoff::delay(failures, getrandom::u32().unwrap_or(u32::MAX))
 }

@@ -4,8 +4,8 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use intake::{AppFiles, Intake, Limits, Store, add_reader, load_or_make_receipt_key};
@@ -124,20 +124,29 @@ pub(crate) type Canned = (String, String, Vec<u8>);
 /// Answers every request with the first of `answers` whose path fits, else with 404 and nothing.
 /// It lives as long as the test's process.
 pub(crate) fn canned(answers: Vec<Canned>) -> String {
+    canned_after(vec![], answers)
+}
+
+/// The same, but each of `first` is given before those, and once.
+pub(crate) fn canned_after(first: Vec<Canned>, answers: Vec<Canned>) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("a bound port"));
-    let answers = Arc::new(answers);
+    let said = Arc::new((Mutex::new(first), answers));
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answers = Arc::clone(&answers);
+            let said = Arc::clone(&said);
             // A client that goes away early is not the test's subject.
-            thread::spawn(move || drop(answer(stream, &answers)));
+            thread::spawn(move || drop(answer(stream, &said.0, &said.1)));
         }
     });
     url
 }
 
-fn answer(mut stream: TcpStream, answers: &[Canned]) -> io::Result<()> {
+fn answer(
+    mut stream: TcpStream,
+    first: &Mutex<Vec<Canned>>,
+    answers: &[Canned],
+) -> io::Result<()> {
     let mut head = BufReader::new(stream.try_clone()?).lines();
     let request = head.next().unwrap_or_else(|| Ok(String::new()))?;
     for line in head {
@@ -146,9 +155,11 @@ fn answer(mut stream: TcpStream, answers: &[Canned]) -> io::Result<()> {
         }
     }
     let path = request.split(' ').nth(1).unwrap_or_default();
-    let found = answers
-        .iter()
-        .find(|(prefix, ..)| path.starts_with(prefix.as_str()));
+    let fits = |(prefix, ..): &Canned| path.starts_with(prefix.as_str());
+    let mut first = first.lock().expect("no thread panics with it");
+    let once = first.iter().position(fits).map(|at| first.remove(at));
+    drop(first);
+    let found = once.as_ref().or_else(|| answers.iter().find(|it| fits(it)));
     let (status, body) = found.map_or(("404 X", &[][..]), |(_, status, body)| (status, body));
     let length = body.len();
     write!(

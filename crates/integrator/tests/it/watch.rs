@@ -9,7 +9,7 @@ use envelope::Digest;
 use submission::{Listed, Listing};
 
 use crate::harness::{DEADLINE, Desk, RESIDENT, STAFF, text};
-use crate::server::{IntakeServer, canned};
+use crate::server::{IntakeServer, canned, canned_after};
 
 /// A running `sealpost watch`; ended when dropped.
 pub(crate) struct Watch {
@@ -49,8 +49,8 @@ impl Watch {
     }
 
     /// Waits for a line on standard error that contains `part`.
-    pub(crate) fn says(&self, part: &str) {
-        await_line(&self.stderr, part);
+    pub(crate) fn says(&self, part: &str) -> String {
+        await_line(&self.stderr, part)
     }
 
     /// Waits for a line on standard output that contains `part`.
@@ -195,6 +195,58 @@ fn a_damaged_envelope_is_named_and_the_next_one_shown() {
     watch.shows(&Digest::of(&good).to_string());
 }
 
+/// A page that lists these cursors and digests.
+fn page(lines: &[(&str, &str)], next: &str) -> Vec<u8> {
+    let listed = |(cursor, digest): &(&str, &str)| Listed {
+        cursor: (*cursor).to_owned(),
+        digest: digest.parse().expect("a digest"),
+        size: 42_204,
+        day: "2026-11-24".parse().expect("a day"),
+    };
+    let envelopes = lines.iter().map(listed).collect();
+    let next = next.to_owned();
+    Listing { envelopes, next }.to_json().into()
+}
+
+/// Two envelopes come harmed: one once, one each time. The first is shown, and of the second it is
+/// said how it can be had, with a cursor where there is one before it.
+#[test]
+fn an_envelope_that_was_harmed_on_the_way_is_fetched_again() {
+    let desk = Desk::new();
+    let mine = desk.keygen("mine");
+    desk.write("token", "x");
+    let once = desk.seal("once", STAFF, &mine);
+    let always = desk.seal("always", RESIDENT, &mine);
+    let path = |digest: &str| format!("/v1/envelopes/{digest}");
+    let given = |digest: &str, body: Vec<u8>| (path(digest), "200 X".to_owned(), body);
+    let good = || given(&once, desk.read("once.envelope"));
+    let harmed = |digest: &str| given(digest, b"harmed".to_vec());
+    let run = |lines: &[(&str, &str)], says: &str, shown: bool| {
+        let (last, _) = lines.last().expect("a line");
+        let end = format!("/v1/envelopes?limit=100&after={last}");
+        let ok = || "200 X".to_owned();
+        let url = canned_after(
+            vec![harmed(&once)],
+            vec![
+                good(),
+                harmed(&always),
+                (end, ok(), page(&[], last)),
+                ("/v1/envelopes?".to_owned(), ok(), page(lines, last)),
+            ],
+        );
+        let watch = Watch::start(&desk, &url, &["--identity", "mine.key", "--from-start"]);
+        if shown {
+            assert!(watch.shows("digest ").contains(&once));
+        }
+        let line = watch.says(&format!("the intake gave other bytes for {always}"));
+        assert!(line.ends_with(says), "{line}");
+        watch.says("sealpost fetch");
+    };
+    let second = "; passed over, after the cursor 1";
+    run(&[("1", &once), ("2", &always)], second, true);
+    run(&[("1", &always), ("2", &once)], "; passed over", false);
+}
+
 /// The first envelope of a page was shown, the second could not be had; then the page changes.
 #[test]
 fn an_intake_that_goes_away_within_a_page_repeats_nothing() {
@@ -203,17 +255,6 @@ fn an_intake_that_goes_away_within_a_page_repeats_nothing() {
     desk.write("token", "x");
     let shown = desk.seal("shown", STAFF, &mine);
     let later = desk.seal("later", RESIDENT, &mine);
-    let page = |lines: &[(&str, &str)], next: &str| -> Vec<u8> {
-        let listed = |(cursor, digest): &(&str, &str)| Listed {
-            cursor: (*cursor).to_owned(),
-            digest: digest.parse().expect("a digest"),
-            size: 42_204,
-            day: "2026-11-24".parse().expect("a day"),
-        };
-        let envelopes = lines.iter().map(listed).collect();
-        let next = next.to_owned();
-        Listing { envelopes, next }.to_json().into()
-    };
     let away = Digest::of(b"away").to_string();
     let ok = || "200 X".to_owned();
     let list = |after: &str| format!("/v1/envelopes?limit=100{after}&wait=25");
