@@ -1,6 +1,7 @@
 //! The programs, and one demonstration site that all journeys of a run start from.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -35,6 +36,7 @@ impl Site {
             .args(["--receipt-key", receipt_key.trim()]));
         fs::write(site.token(), intake(&["token", "add", "desk"]).trim())
             .expect("a file is written");
+        fs::set_permissions(site.token(), Permissions::from_mode(0o600)).expect("it is ours");
         site.pack("demo", &site.app());
         site
     }

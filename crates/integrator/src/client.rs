@@ -57,7 +57,7 @@ impl Client {
     /// Reads a reader's token and prepares the connection; nothing is sent yet.
     pub fn new(options: &IntakeOptions) -> Result<Self, ClientError> {
         let address = Address::parse(&options.intake, options.insecure_http)?;
-        let token = files::read_first_line(&options.token_file)?;
+        let token = files::read_secret_line(&options.token_file)?;
         let token = token.trim();
         if token.is_empty() || !token.bytes().all(|it| it.is_ascii_graphic()) {
             return Err(ClientError::NotAToken(options.token_file.clone()));

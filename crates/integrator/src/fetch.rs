@@ -78,7 +78,7 @@ struct Fetched {
 /// does not keep the others away, but holds the cursor, so that the next run asks for it again.
 pub fn run(options: &FetchOptions, output: &mut Output) -> Result<(), FetchError> {
     let client = Client::new(&options.intake)?;
-    files::make_folder(&options.output)?;
+    files::make_private_folder(&options.output)?;
     let cursor_file = options.output.join("cursor");
     let mut after = start(options, &cursor_file)?;
     let mut fetched = Fetched {

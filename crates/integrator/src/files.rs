@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all, and are never overwritten by accident.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,10 @@ use zeroize::Zeroizing;
 use crate::failure::{Exit, Failure};
 
 mod new_file;
+mod secret;
 
 pub use new_file::{NewFile, WholeFile, keep_all};
+pub use secret::{Secret, make_private_folder, read_secret, read_secret_line};
 
 /// The longest key, token, passphrase, report or manifest file that is read, in bytes.
 /// A manifest with eight holders of every role stays below a tenth of it.
@@ -45,6 +47,9 @@ pub enum FileError {
     /// The file is not UTF-8 text.
     #[error("{} is not text", .0.display())]
     NotText(PathBuf),
+    /// The file holds a secret, and its owner lets others have it.
+    #[error("{} holds a secret, and other users of this machine may read or change it", .0.display())]
+    Exposed(PathBuf),
 }
 
 impl Failure for FileError {
@@ -54,6 +59,9 @@ impl Failure for FileError {
             FileError::Write { .. } => "Check that the folder exists, is writable and has room.",
             FileError::Exists(_) => "Choose another name, or move the existing file away first.",
             FileError::TooLarge(_) | FileError::NotText(_) => "Check that it is the right file.",
+            FileError::Exposed(_) => {
+                "Take it from them with `chmod 600`; if somebody may have read it, replace it."
+            }
         }
     }
 
@@ -76,17 +84,30 @@ pub enum Access {
 
 /// All bytes of a file that is at most `limit` bytes long.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    let failed = |source| FileError::Read {
-        path: path.to_owned(),
-        source,
-    };
+    let (file, metadata) = open(path)?;
+    read_open(file, &metadata, path, limit)
+}
+
+/// A file to read, and what the system says about it.
+fn open(path: &Path) -> Result<(File, Metadata), FileError> {
+    let failed = |source| unreadable(path, source);
     let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    Ok((file, metadata))
+}
+
+fn read_open(
+    file: File,
+    metadata: &Metadata,
+    path: &Path,
+    limit: u64,
+) -> Result<Vec<u8>, FileError> {
     // Room for everything at once, so that no copy of a secret is left behind by growing.
-    let len = file.metadata().map_err(failed)?.len().min(limit);
+    let len = metadata.len().min(limit);
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 1);
     file.take(limit + 1)
         .read_to_end(&mut bytes)
-        .map_err(failed)?;
+        .map_err(|source| unreadable(path, source))?;
     if bytes.len() as u64 > limit {
         return Err(FileError::TooLarge(path.to_owned()));
     }
@@ -95,7 +116,11 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
 
 /// The text of a file; it is overwritten in memory when dropped.
 pub fn read_text(path: &Path) -> Result<Zeroizing<String>, FileError> {
-    match String::from_utf8(read(path, MAX_TEXT_LEN)?) {
+    into_text(read(path, MAX_TEXT_LEN)?, path)
+}
+
+fn into_text(bytes: Vec<u8>, path: &Path) -> Result<Zeroizing<String>, FileError> {
+    match String::from_utf8(bytes) {
         Ok(text) => Ok(Zeroizing::new(text)),
         Err(error) => {
             drop(Zeroizing::new(error.into_bytes()));
@@ -104,7 +129,7 @@ pub fn read_text(path: &Path) -> Result<Zeroizing<String>, FileError> {
     }
 }
 
-/// The first line of a file, without its line break: a passphrase or a token.
+/// The first line of a file, without its line break.
 pub fn read_first_line(path: &Path) -> Result<Zeroizing<String>, FileError> {
     let text = read_text(path)?;
     Ok(Zeroizing::new(
@@ -159,6 +184,13 @@ pub fn make_folder(path: &Path) -> Result<(), FileError> {
         path: path.to_owned(),
         source,
     })
+}
+
+fn unreadable(path: &Path, source: io::Error) -> FileError {
+    FileError::Read {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// The folder that a file of this name is in.

@@ -94,7 +94,7 @@ impl<'a> Passphrase<'a> {
     /// The passphrase for an existing file.
     pub fn to_open(self, path: &Path) -> Result<Zeroizing<String>, IdentityError> {
         match self {
-            Self::File(file) => Ok(files::read_first_line(file)?),
+            Self::File(file) => Ok(files::read_secret_line(file)?),
             Self::Ask => ask(&format!("Passphrase for {}: ", path.display())),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Passphrase<'a> {
     /// The passphrase for a new file; asked for twice.
     pub fn to_protect(self) -> Result<Zeroizing<String>, IdentityError> {
         let passphrase = match self {
-            Self::File(file) => files::read_first_line(file)?,
+            Self::File(file) => files::read_secret_line(file)?,
             Self::Ask => {
                 let first = ask("New passphrase: ")?;
                 // Not a comparison with a secret that somebody could probe: both were just typed here.
@@ -177,10 +177,12 @@ fn key_files(path: &Path) -> Result<Vec<PathBuf>, IdentityError> {
 
 /// The identity in one file.
 pub fn load_one(path: &Path, passphrase: Passphrase<'_>) -> Result<Identity, IdentityError> {
-    let mut text = files::read_text(path)?;
-    if text.starts_with(ARMOR) {
-        text = unprotect(path, &text, passphrase)?;
-    }
+    let secret = files::read_secret(path)?;
+    let text = match secret.text.starts_with(ARMOR) {
+        // Others may have such a file: a passphrase is there for that.
+        true => unprotect(path, &secret.text, passphrase)?,
+        false => secret.kept(path)?,
+    };
     text.trim()
         .parse()
         .map_err(|_| IdentityError::NotAnIdentity(path.to_owned()))

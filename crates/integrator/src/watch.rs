@@ -83,7 +83,7 @@ pub fn run(options: &WatchOptions, output: &mut Output) -> Result<(), WatchError
     let identities = identity::load(&options.identities)?;
     let client = Client::new(&options.intake)?;
     if let Some(folder) = &options.keep {
-        files::make_folder(folder)?;
+        files::make_private_folder(folder)?;
     }
     let mut watch = Watch {
         client,

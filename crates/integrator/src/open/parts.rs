@@ -56,7 +56,7 @@ impl<'a> Parts<'a> {
                 self.finish_file()?;
                 self.attachments.push(OpenedAttachment::of(head));
                 if let Some(folder) = self.folder {
-                    files::make_folder(folder)?;
+                    files::make_private_folder(folder)?;
                     self.begun = Some(NewFile::inside(folder, Access::Private)?);
                 }
             }

@@ -69,7 +69,7 @@ impl Failure for KeptError {
 /// missing, or the one that the report's file is in.
 pub(super) fn folder(keep: Option<&Path>, report: &Path) -> Result<PathBuf, KeptError> {
     if let Some(folder) = keep {
-        files::make_folder(folder)?;
+        files::make_private_folder(folder)?;
         return Ok(folder.to_owned());
     }
     // That a file is missing is said where it is opened.

@@ -135,7 +135,7 @@ struct Desk {
 }
 
 fn make_desks(folder: &Path) -> Result<Vec<Desk>, SiteDemoError> {
-    files::make_folder(folder)?;
+    files::make_private_folder(folder)?;
     let mut desks = Vec::new();
     for (name, roles) in demo::DESKS {
         let mut desk = Desk {

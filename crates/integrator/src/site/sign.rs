@@ -144,14 +144,17 @@ fn edition(
 /// The operator's key, opened with the passphrase where it has one.
 fn secret_key(options: &SiteSignOptions) -> Result<SecretKey, SiteSignError> {
     let path = &options.secret_key;
-    let text = files::read_text(path)?;
-    let read =
-        || SecretKeyBox::from_string(&text).map_err(|_| SiteSignError::NotASecretKey(path.clone()));
+    let secret = files::read_secret(path)?;
+    let read = || {
+        SecretKeyBox::from_string(&secret.text)
+            .map_err(|_| SiteSignError::NotASecretKey(path.clone()))
+    };
     if let Ok(key) = read()?.into_unencrypted_secret_key() {
+        secret.kept(path)?;
         return Ok(key);
     }
     // Before the passphrase is asked for: nobody should type it for a file that is none.
-    if !is_encrypted(&text) {
+    if !is_encrypted(&secret.text) {
         return Err(SiteSignError::NotASecretKey(path.clone()));
     }
     let passphrase = Passphrase::from_option(options.passphrase_file.as_deref()).to_open(path)?;

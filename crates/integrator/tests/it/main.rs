@@ -4,6 +4,8 @@ mod harness;
 
 mod keygen;
 
+mod secrets_kept;
+
 mod seal_open;
 
 mod attachments;
