@@ -10,9 +10,11 @@ use zeroize::Zeroizing;
 use crate::failure::{Exit, Failure};
 
 mod new_file;
+mod pair;
 mod secret;
 
 pub use new_file::{NewFile, WholeFile, keep_all};
+pub use pair::{PairError, replace_pair};
 pub use secret::{Secret, make_private_folder, read_secret, read_secret_line};
 
 /// The longest key, token, passphrase, report or manifest file that is read, in bytes.
@@ -142,26 +144,28 @@ pub fn write_new(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileEr
     write_beside(path, bytes, access)?.keep_as(path)
 }
 
-/// Writes a private file, in the place of one that may exist: the old bytes or the new, never a part.
+/// Writes a private file, in the place of one that may exist, or of that to which a link leads: the
+/// old bytes or the new, never a part.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    write_beside(path, bytes, Access::Private)?.replace(path)
+    let path = behind_links(path)?;
+    write_beside(&path, bytes, Access::Private)?.replace(&path)
 }
 
-/// Writes a file for everybody, in the place of one that may exist: the old bytes or the new.
+/// The same for a file that everybody may read.
 pub fn replace_public(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    write_beside(path, bytes, Access::Public)?.replace(path)
+    let path = behind_links(path)?;
+    write_beside(&path, bytes, Access::Public)?.replace(&path)
 }
 
-/// Writes two files for everybody, each in the place of one that may exist. Both are on the disk
-/// before either gets its name.
-pub fn replace_pair(
-    (first, first_bytes): (&Path, &[u8]),
-    (second, second_bytes): (&Path, &[u8]),
-) -> Result<(), FileError> {
-    let first_file = write_beside(first, first_bytes, Access::Public)?;
-    let second_file = write_beside(second, second_bytes, Access::Public)?;
-    first_file.replace(first)?;
-    second_file.replace(second)
+/// The file to which a link leads, at the end of all links; anything else as it is.
+pub fn behind_links(path: &Path) -> Result<PathBuf, FileError> {
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => {
+            fs::canonicalize(path).map_err(|source| unreadable(path, source))
+        }
+        // What is not there yet is no link.
+        _ => Ok(path.to_owned()),
+    }
 }
 
 fn write_beside(path: &Path, bytes: &[u8], access: Access) -> Result<WholeFile, FileError> {

@@ -78,9 +78,14 @@ impl WholeFile {
 
     /// Gives it its name, which it takes from a file that may have it.
     pub fn replace(self, path: &Path) -> Result<(), FileError> {
-        let replaced = self.0.persist(path);
-        replaced.map_err(|error| unwritable(path, error.error))?;
+        self.take_name(path)?;
         sync_folder(path)
+    }
+
+    /// The same, and a loss of power may still undo it.
+    pub(super) fn take_name(self, path: &Path) -> Result<(), FileError> {
+        let taken = self.0.persist(path);
+        taken.map_err(|error| unwritable(path, error.error))
     }
 
     fn name(self, path: &Path) -> Result<(), FileError> {
@@ -120,7 +125,7 @@ impl Drop for Named<'_> {
     }
 }
 
-fn unwritable(path: &Path, source: io::Error) -> FileError {
+pub(super) fn unwritable(path: &Path, source: io::Error) -> FileError {
     FileError::Write {
         path: path.to_owned(),
         source,

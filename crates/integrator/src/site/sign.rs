@@ -1,6 +1,6 @@
-//! `sealpost site sign`: checked, numbered, signed; manifest and signature appear together.
+//! `sealpost site sign`: checked, numbered, signed; manifest and signature appear both or not at all.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use minisign::{PublicKey, SecretKey, SecretKeyBox};
@@ -12,19 +12,22 @@ use super::check::{self, SiteCheckError};
 use crate::cli::SiteSignOptions;
 use crate::day;
 use crate::failure::{Exit, Failure};
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, PairError};
 use crate::identity::{IdentityError, Passphrase};
 use crate::manifest::edit::Edit;
 use crate::manifest::mistakes::{self, Against};
 use crate::output::{Output, OutputError};
 use crate::site_file::signature_of;
 
-/// Nothing was signed, and no file was changed.
+/// Nothing was signed, and no file was changed, unless it is said.
 #[derive(Debug, Error)]
 pub enum SiteSignError {
-    /// A file cannot be read or written.
+    /// A file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// Manifest and signature cannot be written; it says whether they are as they were.
+    #[error(transparent)]
+    Pair(#[from] PairError),
     /// The manifest has mistakes, or the edition before cannot be used.
     #[error(transparent)]
     Check(#[from] SiteCheckError),
@@ -52,6 +55,7 @@ impl Failure for SiteSignError {
     fn advice(&self) -> &'static str {
         match self {
             Self::File(error) => error.advice(),
+            Self::Pair(error) => error.advice(),
             Self::Check(error) => error.advice(),
             Self::Passphrase(error) => error.advice(),
             Self::NotASecretKey(_) => "Give the file that `minisign -G` made as its secret key.",
@@ -64,6 +68,7 @@ impl Failure for SiteSignError {
     fn exit(&self) -> Exit {
         match self {
             Self::File(error) => error.exit(),
+            Self::Pair(error) => error.exit(),
             Self::Check(error) => error.exit(),
             Self::Passphrase(error) => error.exit(),
             Self::NotASecretKey(_) | Self::WrongPassphrase(_) => Exit::Invalid,
@@ -74,8 +79,8 @@ impl Failure for SiteSignError {
 }
 
 #[derive(Serialize)]
-struct Signed<'a> {
-    manifest: &'a Path,
+struct Signed {
+    manifest: PathBuf,
     signature: PathBuf,
     sequence: u64,
     issued: String,
@@ -96,13 +101,15 @@ pub fn run(options: &SiteSignOptions, output: &mut Output) -> Result<(), SiteSig
     let key = secret_key(options)?;
     let (minisig, operator) = sign(&text, sequence, &key)?;
     site::verify(&text, &minisig, &operator.parse()?)?;
-    let signature = signature_of(&options.file);
+    // The signature stands beside the file itself, whatever links lead there.
+    let manifest = files::behind_links(&options.file)?;
+    let signature = signature_of(&manifest);
     files::replace_pair(
         (&signature, minisig.as_bytes()),
-        (&options.file, text.as_bytes()),
+        (&manifest, text.as_bytes()),
     )?;
     let signed = Signed {
-        manifest: &options.file,
+        manifest,
         signature,
         sequence,
         issued: issued.to_string(),

@@ -18,6 +18,8 @@ mod site;
 
 mod manifest;
 
+mod pair;
+
 mod shell;
 
 // The manifests that the app's reader refuses, of sealpost-site's tests.
