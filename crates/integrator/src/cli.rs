@@ -44,6 +44,8 @@ pub struct Cli {
 pub enum Command {
     /// Make a reader's key pair; prints the public half.
     Keygen(KeygenOptions),
+    /// Print the public half of an identity that is there already.
+    Recipient(RecipientOptions),
     /// Seal a report from a JSON file, and files with it.
     Seal(SealOptions),
     /// Download the envelopes that are new since the last time.
@@ -90,6 +92,22 @@ pub struct KeygenOptions {
     /// Write the identity without a passphrase. Whoever has the file can open every report.
     #[arg(long)]
     pub no_passphrase: bool,
+}
+
+/// Options of `recipient`.
+#[derive(Debug, Args)]
+pub struct RecipientOptions {
+    /// The identity file, as `keygen` wrote it.
+    #[arg(value_name = "IDENTITY")]
+    pub identity: PathBuf,
+
+    /// Write the public half into this file too, for `site add-holder`.
+    #[arg(long, value_name = "FILE")]
+    pub public: Option<PathBuf>,
+
+    /// Take the passphrase from the first line of this file instead of asking for it.
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// How to reach an intake.

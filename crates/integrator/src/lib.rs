@@ -13,6 +13,8 @@ pub mod cli;
 
 pub mod keygen;
 
+pub mod recipient;
+
 pub mod seal;
 
 pub mod fetch;
@@ -56,6 +58,7 @@ pub fn run(cli: Cli) -> Exit {
     let mut output = Output::new(cli.json, cli.verbose);
     let done = match cli.command {
         Command::Keygen(options) => finish(keygen::run(&options, &mut output)),
+        Command::Recipient(options) => finish(recipient::run(&options, &mut output)),
         Command::Seal(options) => finish(seal::run(&options, &mut output)),
         Command::Fetch(options) => finish(fetch::run(&options, &mut output)),
         Command::Ack(options) => finish(ack::run(&options, &mut output)),

@@ -99,6 +99,52 @@ fn the_public_half_has_a_file_of_its_own() {
     assert_eq!(desk.read("reader.pub"), public.as_bytes());
 }
 
+/// The public half cannot be written: it stands on the screen, and can be had again.
+#[test]
+fn a_key_whose_public_half_has_no_file_can_be_used() {
+    let desk = Desk::new();
+    desk.write("words", "correct horse\n");
+    let recipient = ["recipient", "reader.key", "--json"];
+    for (more, to_open) in [
+        (vec!["--no-passphrase"], vec![]),
+        (
+            vec!["--passphrase-file", "words"],
+            vec!["--passphrase-file", "words"],
+        ),
+    ] {
+        let keygen = ["keygen", "--json", "--public", "away/reader.pub"];
+        let made = desk.run(&[&keygen[..], &["-o", "reader.key"], &more].concat());
+        assert_eq!(made.code, 1, "{made:?}");
+        assert!(made.stderr.contains("`sealpost recipient`"), "{made:?}");
+        assert!(
+            made.stderr.contains("reader.pub cannot be written"),
+            "{made:?}"
+        );
+
+        let public = ["--public", "reader.pub"];
+        let again = desk.must(&[&recipient[..], &public, &to_open].concat());
+        assert_eq!(again.stdout, made.stdout);
+        let line = text(&made.json()["recipient"]) + "\n";
+        assert_eq!(desk.read("reader.pub"), line.as_bytes());
+        assert_eq!(mode(&desk.path("reader.pub")), 0o644);
+        let taken = desk.run(&[&recipient[..], &public, &to_open].concat());
+        assert_eq!((taken.code, taken.stdout.as_str()), (1, ""), "{taken:?}");
+        for file in ["reader.key", "reader.pub"] {
+            std::fs::remove_file(desk.path(file)).expect("it is there");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_identity_has_no_recipient() {
+    let desk = Desk::new();
+    let public = desk.keygen("reader");
+    desk.write("reader.pub", public);
+    let done = desk.run(&["recipient", "reader.pub"]);
+    assert_eq!(done.code, 6, "{done:?}");
+    assert!(done.stderr.contains("is not an identity file"), "{done:?}");
+}
+
 #[test]
 fn an_empty_passphrase_makes_no_key() {
     let desk = Desk::new();
