@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 /// How a command ended, as the number the shell sees.
 ///
-/// 2 is clap's own code for wrong arguments and is used for nothing else.
+/// 2 is for arguments alone. Clap says so in plain text, since it ends before `--json` is known; a
+/// command that finds an argument wrong later says so in the form of every failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// 0: everything asked for was done.

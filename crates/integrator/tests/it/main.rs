@@ -14,6 +14,8 @@ mod memory;
 
 mod bad_input;
 
+mod arguments;
+
 mod site;
 
 mod manifest;
