@@ -34,7 +34,9 @@ pub(crate) fn alone() -> Result<(), Failure> {
 
 /// Follows the guide, looks at what it left, and tries its receivers with whatever can be wrong.
 pub(crate) fn check() -> Result<(), Failure> {
-    let blocks = blocks::read(&at(&text(), fs::read_to_string(text()))?)?;
+    let guide = at(&text(), fs::read_to_string(text()))?;
+    let blocks = blocks::read(&guide)?;
+    blocks::check_needs(&guide, &blocks)?;
     let sources = paths::root().join("examples");
     blocks::check_quotes(&blocks, &sources)?;
 
@@ -54,6 +56,7 @@ pub(crate) fn check() -> Result<(), Failure> {
         tried += wrong::check(&receiver, &site, &mut terminal)?;
     }
     println!("  {tried} times something was wrong, nothing lost");
+    outcome::check_deletion(&site, blocks::with(&blocks, "-delete")?)?;
     Ok(())
 }
 

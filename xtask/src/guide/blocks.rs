@@ -7,9 +7,9 @@ use std::path::Path;
 /// What a block is, by the words after its fence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `sh`: commands, run in the order of the guide in one shell.
+    /// `bash`: commands, run in the order of the guide in one shell.
     Shell,
-    /// `sh intake`: the command in the second terminal, which goes on.
+    /// `bash intake`: the command in the second terminal, which goes on.
     Intake,
     /// `python`: lines of a file in `examples/python`.
     Python,
@@ -68,13 +68,48 @@ pub(super) fn read(guide: &str) -> Result<Vec<Block>, Failure> {
 
 fn kind(words: &str) -> Option<Kind> {
     Some(match words {
-        "sh" => Kind::Shell,
-        "sh intake" => Kind::Intake,
+        "bash" => Kind::Shell,
+        "bash intake" => Kind::Intake,
         "python" => Kind::Python,
         "typescript" => Kind::TypeScript,
         "json" => Kind::Json,
         _ => return None,
     })
+}
+
+/// The first block of commands with these words.
+pub(super) fn with<'a>(blocks: &'a [Block], words: &str) -> Result<&'a str, Failure> {
+    let mut commands = blocks.iter().filter(|it| it.kind == Kind::Shell);
+    match commands.find(|it| it.text.contains(words)) {
+        Some(block) => Ok(&block.text),
+        None => Err(Failure::Guide(format!("no commands with {words:?}"))),
+    }
+}
+
+/// What the commands call, and how the guide says that it is needed.
+const NEEDS: [(&str, &str); 5] = [
+    ("curl ", "`curl`"),
+    ("jq ", "`jq`"),
+    ("openssl ", "`openssl`"),
+    ("python3 ", "`pip install 'cryptography>=50'`"),
+    ("node ", "`npm ci`"),
+];
+
+/// Sees that what the commands need is named before the first of them that needs it: here it is
+/// there in any case.
+pub(super) fn check_needs(guide: &str, blocks: &[Block]) -> Result<(), Failure> {
+    for (program, named) in NEEDS {
+        let mut commands = blocks.iter().filter(|it| it.kind == Kind::Shell);
+        let first = commands.find(|it| it.text.contains(program));
+        let before = |block: &Block| {
+            let mut lines = guide.lines().take(block.line);
+            lines.any(|it| it.contains(named))
+        };
+        if let Some(block) = first.filter(|it| !before(it)) {
+            return Err(block.wrong(&format!("needs what was not named: {named}")));
+        }
+    }
+    Ok(())
 }
 
 /// Sees that each quotation stands, line for line, in one of the files that are run, and that

@@ -4,8 +4,9 @@ use super::terminal::in_folder;
 use crate::failure::{Failure, at};
 use crate::run::quietly;
 use serde_json::Value;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// Where the guide was followed.
 pub(super) struct Site {
@@ -29,12 +30,8 @@ pub(super) fn check(site: &Site) -> Result<(), Failure> {
         json(&folder.join("quiet.json"))?,
         json(&folder.join("asks.json"))?,
     ];
-    let by_curl = lines(&folder.join("reports.jsonl"))?;
-    let by_curl = by_curl.into_iter().filter_map(|mut it| {
-        let report = it.get_mut("report")?;
-        Some(report.take())
-    });
-    are_these("curl", by_curl.collect(), &written)?;
+    are_these("curl", opened_in_inbox(folder)?, &written)?;
+    nothing_lies_about(folder)?;
     for inbox in ["python-inbox", "typescript-inbox"] {
         let opened = files(&folder.join(inbox), "json")?;
         let opened = opened.iter().map(|it| json(it)).collect::<Result<_, _>>()?;
@@ -54,6 +51,66 @@ pub(super) fn check(site: &Site) -> Result<(), Failure> {
     must(answers == ANSWERS, || {
         format!("the answers are {answers:?}")
     })
+}
+
+/// The reports in what the commands with curl have kept.
+fn opened_in_inbox(folder: &Path) -> Result<Vec<Value>, Failure> {
+    let open = "sealpost open --json --identity reader.key inbox/*.envelope || [ $? = 3 ]";
+    let mut shell = in_folder("bash", folder)?;
+    let said = quietly(shell.args(["-c", open]))?;
+    let mut reports = Vec::new();
+    for line in said.lines() {
+        let mut opened = parse(folder, line)?;
+        reports.extend(opened.get_mut("report").map(Value::take));
+    }
+    Ok(reports)
+}
+
+/// Sees that no file beside those that were handed in has a word of a report or of an answer.
+fn nothing_lies_about(folder: &Path) -> Result<(), Failure> {
+    const WRITTEN: [&str; 3] = ["quiet.json", "asks.json", "others.json"];
+    const WORDS: [&str; 3] = ["waits for me at the gate", "THR-PER", "Thank you."];
+    for file in at(folder, fs::read_dir(folder))? {
+        let path = at(folder, file)?.path();
+        let written = WRITTEN.iter().any(|it| path.ends_with(it));
+        if written || path.is_dir() {
+            continue;
+        }
+        let bytes = at(&path, fs::read(&path))?;
+        let text = String::from_utf8_lossy(&bytes);
+        must(!WORDS.iter().any(|it| text.contains(it)), || {
+            format!("{} is left, and can be read", path.display())
+        })?;
+    }
+    must(!folder.join("answer.envelope").exists(), || {
+        "the sealed answer is left".to_owned()
+    })
+}
+
+/// Sees that the guide's commands delete what is older than they say, in every folder.
+pub(super) fn check_deletion(site: &Site, commands: &str) -> Result<(), Failure> {
+    let inboxes = ["inbox", "python-inbox", "typescript-inbox"].map(|it| site.folder.join(it));
+    let old = SystemTime::now() - Duration::from_secs(40 * 24 * 60 * 60);
+    for inbox in &inboxes {
+        let attachment = inbox.join("old.attachment");
+        at(&attachment, fs::write(&attachment, "x"))?;
+        for file in at(inbox, fs::read_dir(inbox))? {
+            let path = at(inbox, file)?.path();
+            let file = File::options().write(true).open(&path);
+            at(&path, file.and_then(|it| it.set_modified(old)))?;
+        }
+    }
+    let mut shell = in_folder("bash", &site.folder)?;
+    quietly(shell.args(["-e", "-c", commands]))?;
+    for inbox in &inboxes {
+        for kind in ["envelope", "json", "attachment"] {
+            let left = files(inbox, kind)?.len();
+            must(left == 0, || {
+                format!("{left} old files .{kind} are left in {}", inbox.display())
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// How many envelopes the intake still has for the reader.
@@ -121,11 +178,6 @@ pub(super) fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Fail
 
 fn json(path: &Path) -> Result<Value, Failure> {
     parse(path, &at(path, fs::read_to_string(path))?)
-}
-
-fn lines(path: &Path) -> Result<Vec<Value>, Failure> {
-    let text = at(path, fs::read_to_string(path))?;
-    text.lines().map(|line| parse(path, line)).collect()
 }
 
 fn parse(path: &Path, text: &str) -> Result<Value, Failure> {

@@ -1,8 +1,8 @@
-use super::{Block, Kind, read};
+use super::{Block, Kind, check_needs, read};
 
 #[test]
 fn blocks_are_read_with_their_kinds_and_lines() {
-    let guide = "# A\n\n```sh\necho a\n\necho b\n```\nwords\n```sh intake\nintake\n```\n";
+    let guide = "# A\n\n```bash\necho a\n\necho b\n```\nwords\n```bash intake\nintake\n```\n";
     let block = |kind, line, text: &str| Block {
         kind,
         line,
@@ -20,12 +20,29 @@ fn what_nobody_would_try_is_a_mistake() {
     for (guide, said) in [
         ("```\necho\n```\n", "line 1: a block of the kind \"\""),
         (
-            "a\n```bash\necho\n```\n",
-            "line 2: a block of the kind \"bash\"",
+            "a\n```sh\necho\n```\n",
+            "line 2: a block of the kind \"sh\"",
         ),
-        ("```sh\necho\n", "line 1: a block that does not end"),
+        ("```bash\necho\n", "line 1: a block that does not end"),
     ] {
         let failure = read(guide).expect_err(guide).to_string();
         assert!(failure.contains(said), "{failure}");
+    }
+}
+
+#[test]
+fn what_is_needed_is_named_before() {
+    let commands = "```bash\njq . page.json\n```\n";
+    for (guide, line) in [
+        (format!("You need `jq`.\n{commands}"), None),
+        (format!("{commands}You need `jq`.\n"), Some("line 1")),
+        (format!("Words.\n{commands}"), Some("line 2")),
+    ] {
+        let blocks = read(&guide).expect("it is well formed");
+        let failure = check_needs(&guide, &blocks).err().map(|it| it.to_string());
+        let says = failure.as_ref().is_some_and(|it| it.contains("`jq`"));
+        assert_eq!(says, line.is_some(), "{guide}: {failure:?}");
+        let at = line.is_none_or(|it| failure.is_some_and(|said| said.contains(it)));
+        assert!(at, "{guide}");
     }
 }

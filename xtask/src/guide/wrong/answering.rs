@@ -9,6 +9,8 @@ use std::fs;
 
 /// Tries each; says how many there were.
 pub(super) fn check(trial: &Trial<'_>) -> Result<usize, Failure> {
+    let text = trial.site.folder.join("thanks.txt");
+    at(&text, fs::write(&text, "Thank you."))?;
     Ok(nowhere_to_leave_it(trial)? + not_taken(trial)?)
 }
 
@@ -28,7 +30,7 @@ fn nowhere_to_leave_it(trial: &Trial<'_>) -> Result<usize, Failure> {
     let report = inbox.join("report.json");
     for text in reports.iter().map(Value::to_string).chain(["{".to_owned()]) {
         at(&report, fs::write(&report, &text))?;
-        let ended = trial.run(&trial.site.intake, &name, &answer("answer.txt"))?;
+        let ended = trial.run(&trial.site.intake, &name, &answer("thanks.txt"))?;
         trial.ended(&text, &ended, 1, "asks for no answer")?;
     }
     at(&report, fs::write(&report, asks(trial)?.to_string()))?;
@@ -47,7 +49,7 @@ fn not_taken(trial: &Trial<'_>) -> Result<usize, Failure> {
     let (name, inbox) = trial.inbox("not-taken")?;
     let report = inbox.join("report.json");
     at(&report, fs::write(&report, asks(trial)?.to_string()))?;
-    let ended = trial.run(&fake::nobody()?, &name, &answer("answer.txt"))?;
+    let ended = trial.run(&fake::nobody()?, &name, &answer("thanks.txt"))?;
     trial.ended("an answer to nobody", &ended, 4, "cannot be reached")?;
     let waiting = files(&inbox, "answer")?;
     let [file] = &waiting[..] else {

@@ -1,7 +1,7 @@
 //! The commands with curl, in a shell that goes on after a failure, as that of whoever pastes them.
 
 use crate::failure::{Failure, at};
-use crate::guide::blocks::{Block, Kind};
+use crate::guide::blocks::{self, Block};
 use crate::guide::fake::{Answer, Fake};
 use crate::guide::outcome::{Site, files, must};
 use crate::guide::terminal::in_folder;
@@ -15,9 +15,9 @@ use super::bad_intake::name_of;
 /// One envelope comes with other bytes, one does not come, and one name is no digest. The fourth
 /// is taken and acknowledged, alone; and once all is well again, so are the others.
 pub(in crate::guide) fn check(blocks: &[Block], site: &Site) -> Result<usize, Failure> {
-    let fetch_and_acknowledge =
-        [find(blocks, "sha256sum --check")?, find(blocks, "/ack")?].concat();
-    let desk = Desk::new(site, fetch_and_acknowledge)?;
+    let commands = ["sha256sum --check", "/ack"].map(|words| blocks::with(blocks, words));
+    let [fetch_them, acknowledge_them] = commands;
+    let desk = Desk::new(site, [fetch_them?, acknowledge_them?].concat())?;
     let [harmed, away, good] = desk.envelopes.each_ref();
 
     let other = Answer::new(&fetch(harmed), "200 OK", &good.bytes[..1000]);
@@ -133,13 +133,4 @@ fn fetch(envelope: &Sealed) -> String {
 
 fn acknowledge(envelope: &Sealed) -> String {
     format!("POST /v1/envelopes/{}/ack ", envelope.name)
-}
-
-/// The commands of the block with these words.
-fn find(blocks: &[Block], words: &str) -> Result<String, Failure> {
-    let mut shell = blocks.iter().filter(|it| it.kind == Kind::Shell);
-    let found = shell.find(|it| it.text.contains(words));
-    found
-        .map(|it| it.text.clone())
-        .ok_or_else(|| Failure::Guide(format!("no commands with {words:?}")))
 }
