@@ -10,10 +10,10 @@ use sha2::{Digest as _, Sha256};
 use submission::parse_content_digest;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
+    time::{Instant, timeout},
 };
 
-use crate::{failure::Failure, state::Intake};
+use crate::{failure::Failure, pace::Patience, state::Intake};
 
 /// A whole body, as long as it was announced to be.
 pub(crate) struct Received {
@@ -44,16 +44,13 @@ pub(crate) fn announced_digest(headers: &HeaderMap) -> Option<Digest> {
 ///
 /// Memory is counted as bytes arrive, and a body that finds none left is refused at once: if it
 /// waited, a few half-sent bodies could hold up each other for ever.
-pub(crate) async fn read(
-    mut body: Body,
-    length: u64,
-    intake: &Intake,
-) -> Result<Received, Failure> {
+pub(crate) async fn read(body: Body, length: u64, intake: &Intake) -> Result<Received, Failure> {
     let length = usize::try_from(length).map_err(|_| Failure::TooLarge)?;
     let mut bytes = Vec::new();
     let mut hasher = Sha256::new();
     let mut memory = share(&intake.body_memory, 0)?;
-    while let Some(data) = next(&mut body, intake).await? {
+    let mut body = Arriving::new(body, intake);
+    while let Some(data) = body.next().await? {
         if data.len() > length - bytes.len() {
             return Err(Failure::BodyLongerThanAnnounced);
         }
@@ -72,19 +69,41 @@ pub(crate) async fn read(
 }
 
 /// Reads a body to its end and keeps nothing of it.
-pub(crate) async fn pass_over(mut body: Body, intake: &Intake) -> Result<(), Failure> {
-    while next(&mut body, intake).await?.is_some() {}
+pub(crate) async fn pass_over(body: Body, intake: &Intake) -> Result<(), Failure> {
+    let mut body = Arriving::new(body, intake);
+    while body.next().await?.is_some() {}
     Ok(())
 }
 
-/// The body's next bytes, or nothing at its end.
-async fn next(body: &mut Body, intake: &Intake) -> Result<Option<Bytes>, Failure> {
-    match timeout(intake.limits.body_idle, body.frame()).await {
-        Err(_) => Err(Failure::Stalled),
-        Ok(None) => Ok(None),
-        Ok(Some(Err(_))) => Err(Failure::BodyIncomplete),
-        // Trailers carry nothing that is used here.
-        Ok(Some(Ok(frame))) => Ok(Some(frame.into_data().unwrap_or_default())),
+/// A body on its way, and how long its sender is still waited for.
+struct Arriving {
+    body: Body,
+    patience: Patience,
+}
+
+impl Arriving {
+    fn new(body: Body, intake: &Intake) -> Self {
+        let limits = &intake.limits;
+        Self {
+            body,
+            patience: Patience::new(limits.body_idle, limits.least_rate),
+        }
+    }
+
+    /// The next bytes, or nothing at the end.
+    async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
+        let begin = Instant::now();
+        match timeout(self.patience.left(), self.body.frame()).await {
+            Err(_) => Err(Failure::Stalled),
+            Ok(None) => Ok(None),
+            Ok(Some(Err(_))) => Err(Failure::BodyIncomplete),
+            Ok(Some(Ok(frame))) => {
+                // Trailers carry nothing that is used here.
+                let data = frame.into_data().unwrap_or_default();
+                self.patience.moved(data.len(), begin.elapsed());
+                Ok(Some(data))
+            }
+        }
     }
 }
 

@@ -24,6 +24,8 @@ mod judging;
 
 mod body;
 
+mod pace;
+
 mod store;
 
 mod list;

@@ -7,6 +7,21 @@ pub struct Limits {
     ///
     /// 20 s: a tablet that roams between two access points is back within ten.
     pub body_idle: Duration,
+    /// How long a client may take nothing of an answer.
+    ///
+    /// 60 s: a slow client behind a reverse proxy on this machine is heard of when 64 KiB more were
+    /// taken, since kernels speak of room in such pieces there.
+    pub answer_idle: Duration,
+    /// How many bytes make good for a second in which one of these two was waited for.
+    ///
+    /// 1,024: a report without files takes 41 s then. Whoever holds all 900 connections has to move
+    /// 900 KiB each second.
+    pub least_rate: u32,
+    /// How long a connection is kept of whose other end nothing is heard, not even that it has what
+    /// it was sent, or that takes nothing of it.
+    ///
+    /// 60 s: as long as for an answer, and four signs of life of a stream.
+    pub vanished: Duration,
     /// How many bytes of unfinished bodies may be in memory at once.
     ///
     /// 512 MiB: four of the longest envelopes, or twelve thousand text reports. Whoever wants to
@@ -45,7 +60,8 @@ pub struct Limits {
     pub head: Duration,
     /// How many connections are served at once; more wait in the kernel's queue.
     ///
-    /// 900: below the 1,024 open files that a process may have by default.
+    /// 900: below the 1,024 open files that a process may have by default. A file that is being sent is
+    /// one more; what is in `deploy` asks for enough.
     pub connections: usize,
     /// How many whole days an envelope waits for the readers that have not acknowledged it, after the
     /// day it was stored.
@@ -78,6 +94,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_idle: Duration::from_secs(20),
+            answer_idle: Duration::from_secs(60),
+            least_rate: 1_024,
+            vanished: Duration::from_secs(60),
             body_memory: 512 << 20,
             wait: Duration::from_secs(30),
             page: 100,

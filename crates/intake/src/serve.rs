@@ -1,4 +1,4 @@
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{io, pin::pin, sync::Arc, time::Duration};
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -7,19 +7,33 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
+use socket2::{SockRef, TcpKeepalive};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
     time::{sleep, timeout},
 };
 
-use crate::{housekeeping, metrics, policy::Limits, router::router, state::Intake};
+use crate::{
+    housekeeping, metrics,
+    pace::{Paced, Patience},
+    policy::Limits,
+    router::router,
+    state::Intake,
+};
 
 /// How many connections the address for metrics serves at once: monitoring needs one or two.
 const METRICS_CONNECTIONS: usize = 8;
 
 /// How long accepting rests after the kernel had no resources for it. Nothing tells when it has.
 const NO_RESOURCES: Duration = Duration::from_millis(100);
+
+/// How many bytes of an answer wait in the kernel at most, beside those that are on their way.
+#[cfg(target_os = "linux")]
+const NOT_SENT: u32 = 16 << 10;
+
+/// The finest time in which the kernel counts how long it heard nothing.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` resolves; then takes no connection more and lets running requests finish.
 ///
@@ -82,7 +96,11 @@ async fn answer_all(
             () = &mut stop => break,
         };
         busy(limits.connections.saturating_sub(slots.available_permits()));
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        // The kernel refuses only for a connection that is broken already, which is found out.
+        drop(watched(&stream, limits.vanished));
+        let patience = Patience::new(limits.answer_idle, limits.least_rate);
+        let stream = TokioIo::new(Paced::new(stream, patience));
+        let connection = http.serve_connection(stream, service.clone());
         let connection = running.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks concerns its other end alone, and may name it.
@@ -93,12 +111,29 @@ async fn answer_all(
     running
 }
 
+/// Has the kernel break a connection whose other end is gone without a word, or takes nothing of what
+/// waits for it in the kernel, which no write here would notice. And has it take no more of an answer
+/// than is on its way, so that writes go on as the other end reads, and not in leaps.
+fn watched(stream: &TcpStream, vanished: Duration) -> io::Result<()> {
+    let socket = SockRef::from(stream);
+    let probes = TcpKeepalive::new()
+        .with_time((vanished / 2).max(SECOND))
+        .with_interval((vanished / 6).max(SECOND));
+    socket.set_tcp_keepalive(&probes)?;
+    #[cfg(target_os = "linux")]
+    {
+        socket.set_tcp_user_timeout(Some(vanished))?;
+        socket.set_tcp_notsent_lowat(NOT_SENT)?;
+    }
+    Ok(())
+}
+
 /// The next connection. Whose it is, is not looked at.
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => return stream,
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionAborted => {}
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
                 tracing::error!(kind = ?error.kind(), "cannot accept a connection");
                 sleep(NO_RESOURCES).await;

@@ -59,6 +59,8 @@ mod description;
 
 mod connections;
 
+mod dawdling;
+
 mod flooding;
 
 mod program;
