@@ -139,6 +139,14 @@ pub(crate) const WRITER_QUEUE: usize = 256;
 /// How many envelopes share one commit, and so one flush of the disk.
 pub(crate) const WRITER_GROUP: usize = 64;
 
+/// How long after a commit SQLite's write-ahead log is cut to nothing, or this is tried again.
+///
+/// 1 s: what was deleted is gone from the disk soon, and a flood is not slowed down by it.
+pub(crate) const TIDY: Duration = Duration::from_secs(1);
+
+/// How long senders wait at most while whoever reads the database keeps it from being done.
+pub(crate) const TIDY_WAIT: Duration = Duration::from_millis(100);
+
 /// How many whole days the parts of an envelope wait for the others after the day of the first.
 ///
 /// 7: a device that was put aside for a long weekend goes on where it was. Nothing is lost after

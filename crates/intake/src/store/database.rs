@@ -137,6 +137,20 @@ impl Database {
         }
     }
 
+    /// Whether this program takes from the disk what was deleted. A server does so itself: when it
+    /// vacuums, and when it reuses its log.
+    pub(super) fn is_tidied(&self) -> bool {
+        matches!(self.kind, Kind::Sqlite { .. })
+    }
+
+    /// Takes what was deleted from the disk, when that is this program's; says whether it is done.
+    pub(super) async fn tidy(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
+        match self.kind {
+            Kind::Sqlite { .. } => sqlite::tidy(connection).await,
+            Kind::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Raises this connection's limit for what frees space; gives the limit to go back to. When the
     /// task fails, the connection is given up, and the limit with it.
     pub(super) async fn make_room(

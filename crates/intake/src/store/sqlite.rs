@@ -1,11 +1,11 @@
 //! What only SQLite has: a file with its limit of size, in which one connection at a time writes.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use sqlx::{AnyConnection, AssertSqlSafe, migrate::Migrator};
 
 use super::StoreError;
-use crate::policy::BUSY;
+use crate::policy::{BUSY, TIDY_WAIT};
 
 #[cfg(test)]
 mod tests;
@@ -44,7 +44,8 @@ pub(super) fn url(path: &Path, mode: &str) -> String {
     format!("sqlite:{path}?mode={mode}")
 }
 
-/// Makes a fresh connection one that writes: a commit returns when it is on the disk.
+/// Makes a fresh connection one that writes: a commit returns when it is on the disk, and what it
+/// deletes is overwritten.
 pub(super) async fn prepare(
     connection: &mut AnyConnection,
     max_bytes: Option<u64>,
@@ -52,7 +53,7 @@ pub(super) async fn prepare(
     let busy = BUSY.as_millis();
     let mut pragmas = format!(
         "PRAGMA busy_timeout = {busy}; PRAGMA page_size = {PAGE};
-         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
     );
     if let Some(bytes) = max_bytes {
         let pages = bytes / PAGE;
@@ -60,6 +61,24 @@ pub(super) async fn prepare(
     }
     let pragmas = sqlx::raw_sql(AssertSqlSafe(pragmas));
     pragmas.execute(connection).await.map(drop)
+}
+
+/// Writes all that is committed into the file itself, which ends the life of what was deleted there,
+/// and cuts the write-ahead log, which still has it, to nothing. Says whether that was done: who reads
+/// an earlier moment, such as a backup, keeps both from it.
+pub(super) async fn tidy(connection: &mut AnyConnection) -> Result<bool, StoreError> {
+    // Whoever writes waits meanwhile.
+    wait_for_others(connection, TIDY_WAIT).await?;
+    let busy = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)");
+    let busy: i64 = busy.fetch_one(&mut *connection).await?;
+    wait_for_others(connection, BUSY).await?;
+    Ok(busy == 0)
+}
+
+async fn wait_for_others(connection: &mut AnyConnection, time: Duration) -> Result<(), StoreError> {
+    let pragma = AssertSqlSafe(format!("PRAGMA busy_timeout = {}", time.as_millis()));
+    sqlx::raw_sql(pragma).execute(connection).await?;
+    Ok(())
 }
 
 /// Raises this connection's limit for what frees space; gives the limit to go back to.

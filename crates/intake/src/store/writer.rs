@@ -1,12 +1,17 @@
+use std::future::pending;
+
 use sqlx::AnyConnection;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::{Instant, sleep_until},
+};
 
 use super::{
     Database, StoreError, postgres,
     task::{Done, Task},
     upload::Progress,
 };
-use crate::policy::WRITER_GROUP;
+use crate::policy::{TIDY, WRITER_GROUP};
 
 /// A task for the writer, and where to say that it is done.
 pub(super) struct Job {
@@ -25,12 +30,24 @@ pub(super) async fn run(
     latest: watch::Sender<i64>,
 ) {
     let mut writer = Writer {
+        untidy: tidying(&database),
+        tidied: true,
         database,
         connection: Some(connection),
         latest,
     };
     let mut group = Vec::new();
-    while inbox.recv_many(&mut group, WRITER_GROUP).await > 0 {
+    loop {
+        let taken = tokio::select! {
+            taken = inbox.recv_many(&mut group, WRITER_GROUP) => taken,
+            () = reached(writer.untidy) => {
+                writer.tidy().await;
+                continue;
+            }
+        };
+        if taken == 0 {
+            return;
+        }
         match writer.commit(&group).await {
             Ok(done) => {
                 for (job, done) in group.drain(..).zip(done) {
@@ -72,9 +89,44 @@ struct Writer {
     /// failure, so the next one gets a fresh connection.
     connection: Option<AnyConnection>,
     latest: watch::Sender<i64>,
+    /// When to tidy up after what was committed. From the beginning on: the program may have been
+    /// killed before it could.
+    untidy: Option<Instant>,
+    /// Whether that was possible the last time.
+    tidied: bool,
 }
 
 impl Writer {
+    /// Takes what was deleted from the disk.
+    async fn tidy(&mut self) {
+        let (connection, database) = (self.connection.take(), &self.database);
+        let work = async {
+            let mut connection = match connection {
+                Some(connection) => connection,
+                None => database.connect().await?,
+            };
+            let done = database.tidy(&mut connection).await?;
+            Ok((connection, done))
+        };
+        let tidied = database.patiently(work).await;
+        self.untidy = tidying(database);
+        match tidied {
+            Ok((connection, done)) => {
+                self.connection = Some(connection);
+                self.tidied = true;
+                if done {
+                    self.untidy = None;
+                }
+            }
+            // Said once, not each second.
+            Err(error) => {
+                if std::mem::take(&mut self.tidied) {
+                    tracing::error!(cause = %error, "what was deleted is still on the disk");
+                }
+            }
+        }
+    }
+
     /// Does the group in one transaction, and tells those who wait for arrivals.
     async fn commit(&mut self, group: &[Job]) -> Result<Vec<Done>, StoreError> {
         let (connection, database) = (self.connection.take(), &self.database);
@@ -88,11 +140,25 @@ impl Writer {
         };
         let (connection, done) = database.patiently(work).await?;
         self.connection = Some(connection);
+        self.untidy = self.untidy.or_else(|| tidying(database));
         if let Some(newest) = newest(&done) {
             postgres::raise(&self.latest, newest);
         }
         Ok(done)
     }
+}
+
+/// Resolves at this time, and never when there is none.
+async fn reached(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => pending().await,
+    }
+}
+
+/// When to tidy up after what is committed now.
+fn tidying(database: &Database) -> Option<Instant> {
+    database.is_tidied().then(|| Instant::now() + TIDY)
 }
 
 async fn run_all(

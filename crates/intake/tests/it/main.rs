@@ -77,4 +77,6 @@ mod memory;
 
 mod privacy;
 
+mod traces;
+
 mod dependencies;
