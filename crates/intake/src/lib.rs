@@ -86,7 +86,7 @@ pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
     Acknowledged, Content, Copied, CopyError, Daily, DatabaseUrl, DatabaseUrlError, DeadWebhook,
-    Left, OpenError, Progress, ReaderId, Row, SqlState, Store, StoreError, Stored, Unfinished,
-    Upload, UploadId, WebhookState, backup, restore,
+    Left, OpenError, Progress, PutPart, ReaderId, Row, SqlState, Store, StoreError, Stored,
+    Unfinished, Upload, UploadId, WebhookState, backup, restore,
 };
 pub use webhooks::{WebhookMistake, Webhooks, send_webhooks};

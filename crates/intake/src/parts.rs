@@ -61,11 +61,14 @@ pub(crate) async fn put(
     let storing = {
         let intake = Arc::clone(&intake);
         tokio::spawn(async move {
-            let stored = intake.store.put_part(upload, n, received.bytes, today());
-            let progress = stored.await?;
+            let put = intake.store.put_part(upload, n, received.bytes, today());
+            let put = put.await?;
             drop(received.memory);
-            intake.load.add(length);
-            judged(&intake, upload, progress).await
+            // What was there already costs the intake little, and must not cost others more.
+            if put.new {
+                intake.load.add(length);
+            }
+            judged(&intake, upload, put.progress).await
         })
     };
     let progress = storing.await.map_err(|_| StoreError::Closed)??;

@@ -35,7 +35,7 @@ pub use messages::Left;
 pub use postgres::{DatabaseUrl, DatabaseUrlError};
 use row::{row, unsigned};
 use task::{Done, Task};
-pub use upload::{Progress, Unfinished, Upload, UploadId};
+pub use upload::{Progress, PutPart, Unfinished, Upload, UploadId};
 pub use webhooks::{DeadWebhook, WebhookState};
 pub(crate) use webhooks::{Fate, Told};
 
@@ -219,12 +219,10 @@ impl Store {
 
     /// The same for a task that tells how far an envelope is.
     async fn ask_progress(&self, task: Task) -> Result<Progress, StoreError> {
-        match self.ask(task).await? {
-            Done::Progress(progress) => Ok(progress),
-            Done::Acknowledged(_) | Done::Left(_) | Done::Deleted | Done::Changed(_) => {
-                Err(StoreError::RowMalformed)
-            }
-        }
+        let Done::Progress(progress) = self.ask(task).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(progress)
     }
 
     /// The first `limit` envelopes after the cursor `after`, in the order of their commits.

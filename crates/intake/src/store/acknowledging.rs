@@ -47,12 +47,10 @@ impl Store {
             digest,
             today,
         };
-        match self.ask(task).await? {
-            Done::Acknowledged(acknowledged) => Ok(acknowledged),
-            Done::Progress(_) | Done::Left(_) | Done::Deleted | Done::Changed(_) => {
-                Err(StoreError::RowMalformed)
-            }
-        }
+        let Done::Acknowledged(acknowledged) = self.ask(task).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(acknowledged)
     }
 
     /// Deletes what nobody waits for any more, or was stored before the day `oldest`.

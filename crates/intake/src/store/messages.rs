@@ -40,12 +40,10 @@ impl Store {
             day,
             replace,
         };
-        match self.ask(task).await? {
-            Done::Left(left) => Ok(left),
-            Done::Progress(_) | Done::Acknowledged(_) | Done::Deleted | Done::Changed(_) => {
-                Err(StoreError::RowMalformed)
-            }
-        }
+        let Done::Left(left) = self.ask(task).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(left)
     }
 
     /// The messages in the mailbox of this name, the oldest first; none when there is no such.

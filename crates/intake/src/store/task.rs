@@ -5,7 +5,7 @@ use submission::{Day, PART_LEN};
 use super::{
     Acknowledged, Database, Left, ReaderId, StoreError, Stored, acknowledging, messages,
     row::{signed, stored},
-    upload::{Progress, Upload, UploadId, id, progress},
+    upload::{Progress, PutPart, Upload, UploadId, id, progress},
     webhooks,
 };
 
@@ -64,6 +64,8 @@ pub(super) enum Task {
 pub(super) enum Done {
     /// What the storage then has of the task's envelope.
     Progress(Progress),
+    /// The same, after a part of it.
+    Part(PutPart),
     /// What became of the acknowledgement.
     Acknowledged(Acknowledged),
     /// What became of the message.
@@ -95,7 +97,10 @@ impl Task {
                 n,
                 bytes,
                 day,
-            } => put_part(connection, upload, *n, bytes, *day).await?,
+            } => {
+                let put = put_part(connection, upload, *n, bytes, *day).await?;
+                return Ok(Done::Part(put));
+            }
             Self::Finish { id, upload, day } => finish(connection, *id, upload, *day).await?,
             Self::Discard { id, upload } => {
                 let delete = sqlx::query("DELETE FROM uploads WHERE id = $1 AND cursor IS NULL");
@@ -228,19 +233,18 @@ async fn insert_parts(
     Ok(())
 }
 
-/// A part that is there already stays as it is.
+/// Says whether it is new: a part that is there already stays as it is.
 async fn insert_part(
     connection: &mut AnyConnection,
     id: UploadId,
     n: u32,
     bytes: &[u8],
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let insert = sqlx::query(
         "INSERT INTO parts (upload, n, bytes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     );
     let insert = insert.bind(id.0).bind(i64::from(n)).bind(bytes);
-    insert.execute(connection).await?;
-    Ok(())
+    Ok(insert.execute(connection).await?.rows_affected() > 0)
 }
 
 async fn put_part(
@@ -249,9 +253,12 @@ async fn put_part(
     n: u32,
     bytes: &[u8],
     day: Day,
-) -> Result<Progress, StoreError> {
+) -> Result<PutPart, StoreError> {
     if let Some(stored) = stored(connection, &upload.digest).await? {
-        return Ok(Progress::Stored(stored));
+        return Ok(PutPart {
+            new: false,
+            progress: Progress::Stored(stored),
+        });
     }
     let begin = sqlx::query(
         "INSERT INTO uploads (digest, size, day) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -263,8 +270,10 @@ async fn put_part(
     begin.execute(&mut *connection).await?;
     let id = id(connection, upload).await?;
     let id = id.ok_or(StoreError::RowMalformed)?;
-    insert_part(connection, id, n, bytes).await?;
-    progress(connection, upload).await
+    Ok(PutPart {
+        new: insert_part(connection, id, n, bytes).await?,
+        progress: progress(connection, upload).await?,
+    })
 }
 
 async fn finish(

@@ -5,7 +5,7 @@ use submission::{Day, part_count};
 use super::{
     Store, StoreError, Stored,
     row::{columns, signed, stored},
-    task::Task,
+    task::{Done, Task},
 };
 
 /// An envelope that comes in parts, as its sender names it.
@@ -26,6 +26,15 @@ pub enum Progress {
     Missing(Vec<u32>),
     /// All parts are there, and nobody has looked at the whole yet.
     Complete(UploadId),
+}
+
+/// What became of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutPart {
+    /// Whether this call stored it; it, or the whole envelope, was there already otherwise.
+    pub new: bool,
+    /// How far its envelope is.
+    pub progress: Progress,
 }
 
 /// The parts of one upload. Those under one id are never changed, and no id is used twice.
@@ -57,14 +66,17 @@ impl Store {
         n: u32,
         bytes: Vec<u8>,
         day: Day,
-    ) -> Result<Progress, StoreError> {
+    ) -> Result<PutPart, StoreError> {
         let part = Task::Part {
             upload,
             n,
             bytes,
             day,
         };
-        self.ask_progress(part).await
+        let Done::Part(put) = self.ask(part).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(put)
     }
 
     /// How far an upload is.

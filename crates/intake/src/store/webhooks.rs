@@ -207,11 +207,9 @@ impl Store {
     }
 
     async fn change_webhooks(&self, change: Change) -> Result<u64, StoreError> {
-        match self.ask(Task::Webhooks(change)).await? {
-            Done::Changed(rows) => Ok(rows),
-            Done::Progress(_) | Done::Acknowledged(_) | Done::Left(_) | Done::Deleted => {
-                Err(StoreError::RowMalformed)
-            }
-        }
+        let Done::Changed(rows) = self.ask(Task::Webhooks(change)).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(rows)
     }
 }

@@ -183,6 +183,7 @@ fn newest(done: &[Done]) -> Option<i64> {
     let cursors = done.iter().filter_map(|it| match it {
         Done::Progress(Progress::Stored(stored)) if stored.new => stored.cursor,
         Done::Progress(_)
+        | Done::Part(_)
         | Done::Acknowledged(_)
         | Done::Left(_)
         | Done::Deleted

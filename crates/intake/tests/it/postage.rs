@@ -116,3 +116,36 @@ async fn what_comes_in_parts_is_paid_for_once() {
     let last = long.send(&rig, &long.all()[1..]).await;
     assert_eq!(last.status, 201);
 }
+
+/// Who sends again what is there stores nothing, and so raises the price for nobody.
+#[tokio::test]
+async fn what_is_there_already_does_not_count() {
+    // So much that one long envelope is free, and two are not.
+    let limits = Limits {
+        free_per_minute: 100,
+        ..Limits::default()
+    };
+    let rig = Rig::with(limits, None).await;
+    let long = Long::new(1);
+    assert_eq!(long.send(&rig, &[0, 1, 2]).await.status, 202);
+    for _ in 0..20 {
+        assert_eq!(
+            long.send(&rig, &[0]).await.status,
+            202,
+            "a part that is there"
+        );
+    }
+    assert_eq!(rig.challenge().await.bits(), 0);
+    assert_eq!(long.send(&rig, &[3, 4]).await.status, 201);
+    for _ in 0..20 {
+        assert_eq!(
+            long.send(&rig, &[0]).await.status,
+            200,
+            "the whole is there"
+        );
+        assert_eq!(rig.put(&long.bytes).await.status, 200);
+    }
+    assert_eq!(rig.challenge().await.bits(), 0);
+    assert_eq!(Long::new(2).send(&rig, &[0, 1, 2, 3, 4]).await.status, 201);
+    assert!(rig.challenge().await.bits() > 0);
+}
