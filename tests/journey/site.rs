@@ -120,6 +120,11 @@ fn build_programs() {
 /// Copies a folder and what is in it.
 pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder is made");
+    // The intake takes none that others can look into.
+    let access = fs::metadata(from)
+        .expect("the folder can be read")
+        .permissions();
+    fs::set_permissions(to, access).expect("it is ours");
     for entry in fs::read_dir(from).expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();
         let target = to.join(path.file_name().expect("an entry has a name"));

@@ -68,7 +68,8 @@ impl Demo {
         if self.folder.exists() {
             at(&self.folder, fs::remove_dir_all(&self.folder))?;
         }
-        at(&self.intake_data(), fs::create_dir_all(self.intake_data()))?;
+        // The intake makes its own folder, which nobody else may look into.
+        at(&self.folder, fs::create_dir_all(&self.folder))?;
         let intake = |words: &[&str]| {
             quietly(
                 Command::new(program("intake"))

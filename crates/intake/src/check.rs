@@ -49,7 +49,7 @@ fn listen(address: SocketAddr, setting: Setting, mistakes: &mut Mistakes) {
 }
 
 /// A data folder that is not there yet is made by `serve`.
-fn data(folder: &Path, mistakes: &mut Mistakes) {
+pub(crate) fn data(folder: &Path, mistakes: &mut Mistakes) {
     let place = folder.display();
     let mode = match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,

@@ -100,7 +100,11 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
             return Err(CommandError::NotAFolder(folder.clone()));
         }
     }
-    let webhooks = settings.webhooks.as_deref().map(webhooks).transpose()?;
+    let mut mistakes = Mistakes::default();
+    check::data(&settings.data, &mut mistakes);
+    let file = settings.webhooks.as_deref();
+    let webhooks = file.and_then(|it| webhooks(it, &mut mistakes));
+    mistakes.none_or(Some(()))?;
     let data = prepared(&settings.data)?;
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
@@ -152,14 +156,20 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn webhooks(path: &Path) -> Result<Webhooks, Mistakes> {
-    Webhooks::load(path).map_err(|wrong| {
-        let mut mistakes = Mistakes::default();
-        for (place, wrong) in wrong {
-            mistakes.add(place, Wrong::Webhook(wrong));
+/// The operator's webhooks. Secrets that others can read are none: whoever has one can tell the
+/// receivers what they like.
+fn webhooks(path: &Path, mistakes: &mut Mistakes) -> Option<Webhooks> {
+    let (webhooks, wrong) = match Webhooks::load(path) {
+        Ok(webhooks) => {
+            let open = webhooks.warnings();
+            (Some(webhooks), open)
         }
-        mistakes
-    })
+        Err(wrong) => (None, wrong),
+    };
+    for (place, wrong) in wrong {
+        mistakes.add(place, Wrong::Webhook(wrong));
+    }
+    webhooks
 }
 
 async fn bound(address: SocketAddr) -> Result<TcpListener, CommandError> {

@@ -4,6 +4,7 @@
 use std::{error::Error, process::ExitCode};
 
 use clap::Parser as _;
+use rustix::{fs::Mode, process::umask};
 
 mod check;
 mod commands;
@@ -14,6 +15,9 @@ use config::{Command, Config, TokenCommand};
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Whatever is made is for its owner alone, also where the program was started with another mask:
+    // SQLite makes its files with the mode that is usual.
+    umask(Mode::RWXG | Mode::RWXO);
     let done = match Config::parse().command {
         Command::Serve(serve) => commands::serve(serve).await,
         Command::CheckConfig(serve) => commands::check_config(serve),

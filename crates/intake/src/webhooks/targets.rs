@@ -117,7 +117,7 @@ impl Webhooks {
         self.targets.iter().map(|it| &*it.id)
     }
 
-    /// What does not keep anything from being sent but should not be so, with its place.
+    /// What must not be so although all could be read, with its place.
     #[must_use]
     pub fn warnings(&self) -> Vec<(String, WebhookMistake)> {
         let open = self.open.iter();

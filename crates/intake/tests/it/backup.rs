@@ -91,7 +91,7 @@ fn a_restored_intake_honours_every_receipt_from_before_the_backup() {
 
     let at = |path: &str| home.path().join(path);
     fs::rename(at("data"), at("lost")).expect("moved");
-    fs::create_dir(at("data")).expect("a folder");
+    home.folder_for_itself("data");
     fs::copy(at("lost/receipt.key"), at("data/receipt.key")).expect("copied");
     home.line(&["restore", "copy", "--data", "data"]);
 

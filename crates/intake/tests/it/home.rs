@@ -1,9 +1,10 @@
 //! The real program and its folders.
 
 use std::{
-    fs,
+    fs::{self, DirBuilder},
     io::{BufRead as _, BufReader, Read as _},
     net::SocketAddr,
+    os::unix::fs::DirBuilderExt as _,
     path::Path,
     process::{Child, Command, Output, Stdio},
 };
@@ -41,9 +42,15 @@ impl Home {
         let mut home = Self::new();
         home.place = Place::Server(url.to_owned());
         let key = "data/receipt.key";
-        fs::create_dir(home.path().join("data")).expect("a folder");
+        home.folder_for_itself("data");
         fs::copy(self.path().join(key), home.path().join(key)).expect("copied");
         home
+    }
+
+    /// Makes a folder that no other user of the machine can look into.
+    pub(crate) fn folder_for_itself(&self, name: &str) {
+        let made = DirBuilder::new().mode(0o700).create(self.path().join(name));
+        made.expect("a folder");
     }
 
     /// With its database on a server, whatever the other tests run on.
@@ -103,8 +110,16 @@ impl Home {
 
     /// What an intake says that does not start.
     pub(crate) fn refused(&self) -> String {
+        self.refused_with(&[])
+    }
+
+    /// With more arguments.
+    pub(crate) fn refused_with(&self, more: &[&str]) -> String {
         let mut command = self.command(&SERVE);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
         let mut line = [0];
         let stdout = child.stdout.as_mut().expect("a pipe");

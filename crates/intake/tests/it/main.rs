@@ -65,6 +65,8 @@ mod flooding;
 
 mod program;
 
+mod owner;
+
 mod config;
 
 mod backup;

@@ -133,7 +133,7 @@ fn what_cannot_be_done_is_said() {
     home.line(&["token", "add", "desk", "--data", "data"]);
     fs::create_dir(home.path().join("broken")).expect("a folder");
     fs::write(home.path().join("broken/receipt.key"), "no key").expect("written");
-    fs::create_dir(home.path().join("other")).expect("a folder");
+    home.folder_for_itself("other");
     fs::write(
         home.path().join("other/intake.sqlite"),
         "no database, and long enough to tell",
