@@ -20,6 +20,7 @@ use tokio::{
 use crate::{
     check,
     config::{Copying, Kept, Mistakes, Receipts, Serve, Token, Wrong},
+    lock::{Lock, LockError},
 };
 
 /// Why a command did not do what was asked.
@@ -31,6 +32,9 @@ pub(crate) enum CommandError {
     /// The data folder cannot be made.
     #[error("the data folder {} cannot be made", .0.display())]
     Data(PathBuf, #[source] io::Error),
+    /// This process may not serve from the data folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// A folder to serve from is not there.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
@@ -106,6 +110,10 @@ pub(crate) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let webhooks = file.and_then(|it| webhooks(it, &mut mistakes));
     mistakes.none_or(Some(()))?;
     let data = prepared(&settings.data)?;
+    // Two would not hear of what the other stores, and both would send every webhook. Those that share
+    // a server's database do.
+    let alone = settings.database.is_none();
+    let _lock = alone.then(|| Lock::take(data)).transpose()?;
     let receipt_key = load_or_make_receipt_key(data)?;
     let max_bytes = settings.max_storage.map(|mib| u64::from(mib) << 20);
     let store = match &settings.database {

@@ -9,6 +9,7 @@ use rustix::{fs::Mode, process::umask};
 mod check;
 mod commands;
 mod config;
+mod lock;
 mod webhook;
 
 use config::{Command, Config, TokenCommand};

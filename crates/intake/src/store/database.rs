@@ -198,7 +198,7 @@ impl Database {
         cursor: i64,
     ) -> Result<(), StoreError> {
         match self.kind {
-            // It has but one process that stores.
+            // One process at a time serves from it, and commands store no envelope.
             Kind::Sqlite { .. } => Ok(()),
             Kind::Postgres(_) => postgres::announce(connection, cursor).await,
         }

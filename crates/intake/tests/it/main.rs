@@ -67,6 +67,8 @@ mod program;
 
 mod owner;
 
+mod alone;
+
 mod config;
 
 mod backup;

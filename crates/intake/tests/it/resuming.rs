@@ -3,6 +3,7 @@
 use std::thread;
 
 use submission::{ReceiptKey, UnverifiedReceipt};
+use test_postgres::Server;
 
 use crate::{
     home::{Home, Running},
@@ -22,7 +23,10 @@ struct Way {
 
 impl Way {
     fn new() -> Self {
-        let home = Home::new();
+        Self::of(Home::new())
+    }
+
+    fn of(home: Home) -> Self {
         let token = home.token();
         let key = home.receipt_key();
         Self {
@@ -128,10 +132,11 @@ async fn an_envelope_reaches_the_readers_though_its_sender_never_comes_back() {
     way.receipt(&running, &asked);
 }
 
+/// Which a server's database can be. From SQLite's folder one alone serves.
 #[test]
 fn two_intakes_on_one_storage_make_one_envelope_of_it() {
     for _ in 0..4 {
-        let way = Way::new();
+        let way = Way::of(Home::on(&Server::shared().database()));
         let both = [way.home.serve(), way.home.serve()];
         for n in 0..4 {
             way.send(&both[n as usize % 2], n);

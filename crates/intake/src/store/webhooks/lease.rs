@@ -11,7 +11,7 @@ use crate::{
 /// The right to send webhooks, which one process has at a time.
 ///
 /// On a server it ends with the connection that took it, and so with the process; on SQLite it is
-/// always there, because but one process serves.
+/// always there, because one process at a time serves from a data folder (`lock.rs`).
 pub(crate) struct Lease(Option<AnyConnection>);
 
 impl Store {
