@@ -225,6 +225,14 @@ impl Store {
         Ok(progress)
     }
 
+    /// The same for a task that tells how many rows it changed.
+    async fn ask_rows(&self, task: Task) -> Result<u64, StoreError> {
+        let Done::Changed(rows) = self.ask(task).await? else {
+            return Err(StoreError::RowMalformed);
+        };
+        Ok(rows)
+    }
+
     /// The first `limit` envelopes after the cursor `after`, in the order of their commits.
     ///
     /// # Errors

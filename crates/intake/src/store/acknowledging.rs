@@ -97,18 +97,19 @@ impl Store {
         Ok(some.map(|(_, (cursor, _))| cursor).collect())
     }
 
-    /// Forgets the delivered envelopes that were deleted before the day `oldest`.
+    /// Forgets the delivered envelopes that were deleted before the day `oldest`, a few at a time.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; then they are still known, until the next time.
+    /// [`StoreError`]; then the rest is still known, until the next time.
     pub async fn forget_delivered(&self, oldest: Day) -> Result<(), StoreError> {
-        self.ask(Task::Forget { oldest }).await.map(drop)
+        while self.ask_rows(Task::Forget { oldest }).await? > 0 {}
+        Ok(())
     }
 }
 
-/// How many envelopes are deleted in one commit at most.
-const DELETE_GROUP: i64 = 64;
+/// How many envelopes are deleted in one commit at most, or forgotten, or messages deleted.
+pub(super) const DELETE_GROUP: i64 = 64;
 
 /// How many bytes of envelopes are deleted in one commit, unless a single one has more. SQLite walks
 /// through all pages of what it deletes, and senders wait for that.
@@ -183,10 +184,14 @@ async fn delete(connection: &mut AnyConnection, cursor: i64, today: Day) -> Resu
     Ok(())
 }
 
-pub(super) async fn forget(connection: &mut AnyConnection, oldest: Day) -> Result<(), StoreError> {
-    let delete = sqlx::query("DELETE FROM delivered WHERE deleted < $1");
-    delete.bind(oldest.as_str()).execute(connection).await?;
-    Ok(())
+/// Forgets some; says how many.
+pub(super) async fn forget(connection: &mut AnyConnection, oldest: Day) -> Result<u64, StoreError> {
+    let delete = sqlx::query(
+        "DELETE FROM delivered WHERE digest IN
+             (SELECT digest FROM delivered WHERE deleted < $1 LIMIT $2)",
+    );
+    let delete = delete.bind(oldest.as_str()).bind(DELETE_GROUP);
+    Ok(delete.execute(connection).await?.rows_affected())
 }
 
 /// The size and day in which an envelope was stored that was delivered and deleted.

@@ -4,6 +4,7 @@ use submission::{Day, MAX_MESSAGES};
 
 use super::{
     Store, StoreError,
+    acknowledging::DELETE_GROUP,
     task::{Done, Task},
 };
 
@@ -58,13 +59,15 @@ impl Store {
         Ok(messages.fetch_all(&self.readers).await?)
     }
 
-    /// Deletes all messages of the mailboxes whose last message is from before the day `oldest`.
+    /// Deletes all messages of the mailboxes whose last message is from before the day `oldest`, a
+    /// few mailboxes at a time, each of them whole.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; then they are still there, until the next time.
+    /// [`StoreError`]; then the rest is still there, until the next time.
     pub async fn forget_messages(&self, oldest: Day) -> Result<(), StoreError> {
-        self.ask(Task::ForgetMessages { oldest }).await.map(drop)
+        while self.ask_rows(Task::ForgetMessages { oldest }).await? > 0 {}
+        Ok(())
     }
 }
 
@@ -105,11 +108,13 @@ pub(super) async fn leave(
     Ok(Left::New)
 }
 
-pub(super) async fn forget(connection: &mut AnyConnection, oldest: Day) -> Result<(), StoreError> {
+/// Deletes some; says how many messages.
+pub(super) async fn forget(connection: &mut AnyConnection, oldest: Day) -> Result<u64, StoreError> {
     let delete = sqlx::query(
         "DELETE FROM messages WHERE mailbox IN
-             (SELECT mailbox FROM messages GROUP BY mailbox HAVING max(day) < $1)",
+             (SELECT mailbox FROM messages GROUP BY mailbox HAVING max(day) < $1 LIMIT $2)",
     );
-    delete.bind(oldest.as_str()).execute(connection).await?;
-    Ok(())
+    let mailboxes = DELETE_GROUP / i64::from(MAX_MESSAGES);
+    let delete = delete.bind(oldest.as_str()).bind(mailboxes);
+    Ok(delete.execute(connection).await?.rows_affected())
 }

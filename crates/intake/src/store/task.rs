@@ -44,7 +44,7 @@ pub(super) enum Task {
         oldest: Day,
         today: Day,
     },
-    /// Forget what was delivered long ago.
+    /// Forget some of what was delivered long ago.
     Forget { oldest: Day },
     /// Leave a message in a mailbox.
     Leave {
@@ -54,7 +54,7 @@ pub(super) enum Task {
         day: Day,
         replace: bool,
     },
-    /// Delete the mailboxes in which nothing was left since this day.
+    /// Delete some of the mailboxes in which nothing was left since this day.
     ForgetMessages { oldest: Day },
     /// Change what is kept about the operator's webhooks.
     Webhooks(webhooks::Change),
@@ -72,17 +72,44 @@ pub(super) enum Done {
     Left(Left),
     /// Nothing: what was to be deleted is gone.
     Deleted,
-    /// So many rows about webhooks are different now.
+    /// So many rows are different now, or gone.
     Changed(u64),
 }
 
 impl Task {
+    /// Whether it finds room in a storage that is full, because it frees some, or because a full
+    /// storage must still note what it has told.
+    fn has_room(&self) -> bool {
+        match self {
+            Self::Whole { .. } | Self::Part { .. } | Self::Finish { .. } | Self::Leave { .. } => {
+                false
+            }
+            Self::Discard { .. }
+            | Self::Acknowledge { .. }
+            | Self::DeleteDue { .. }
+            | Self::Forget { .. }
+            | Self::ForgetMessages { .. }
+            | Self::Webhooks(_) => true,
+        }
+    }
+
     /// Does it, inside of a transaction of this database.
     pub(super) async fn run(
         &self,
         database: &Database,
         connection: &mut AnyConnection,
     ) -> Result<Done, StoreError> {
+        if !self.has_room() {
+            return self.run_within(connection).await;
+        }
+        let limit = database.make_room(connection).await?;
+        let done = self.run_within(connection).await?;
+        database.limit(connection, limit).await?;
+        Ok(done)
+    }
+
+    /// The same, within the room that there is.
+    async fn run_within(&self, connection: &mut AnyConnection) -> Result<Done, StoreError> {
         let progress = match self {
             Self::Whole {
                 digest,
@@ -112,26 +139,22 @@ impl Task {
                 digest,
                 today,
             } => {
-                let limit = database.make_room(connection).await?;
-                let done = acknowledging::acknowledge(connection, *reader, digest, *today).await?;
-                database.limit(connection, limit).await?;
-                return Ok(Done::Acknowledged(done));
+                let done = acknowledging::acknowledge(connection, *reader, digest, *today);
+                return Ok(Done::Acknowledged(done.await?));
             }
             Self::DeleteDue {
                 cursors,
                 oldest,
                 today,
             } => {
-                let limit = database.make_room(connection).await?;
                 for cursor in cursors {
                     acknowledging::delete_due(connection, *cursor, *oldest, *today).await?;
                 }
-                database.limit(connection, limit).await?;
                 return Ok(Done::Deleted);
             }
             Self::Forget { oldest } => {
-                acknowledging::forget(connection, *oldest).await?;
-                return Ok(Done::Deleted);
+                let rows = acknowledging::forget(connection, *oldest).await?;
+                return Ok(Done::Changed(rows));
             }
             Self::Leave {
                 mailbox,
@@ -144,16 +167,10 @@ impl Task {
                 return Ok(Done::Left(left.await?));
             }
             Self::ForgetMessages { oldest } => {
-                messages::forget(connection, *oldest).await?;
-                return Ok(Done::Deleted);
-            }
-            // A storage that is full must still note what it has told.
-            Self::Webhooks(change) => {
-                let limit = database.make_room(connection).await?;
-                let rows = change.run(connection).await?;
-                database.limit(connection, limit).await?;
+                let rows = messages::forget(connection, *oldest).await?;
                 return Ok(Done::Changed(rows));
             }
+            Self::Webhooks(change) => return Ok(Done::Changed(change.run(connection).await?)),
         };
         Ok(Done::Progress(progress))
     }

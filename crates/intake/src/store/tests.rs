@@ -117,3 +117,32 @@ async fn a_database_of_a_later_version_is_left_alone() {
     let opened = place.open().await;
     assert!(matches!(opened.err(), Some(OpenError::Migrate(..))));
 }
+
+/// So that senders get their turn in between.
+#[tokio::test]
+async fn what_is_forgotten_goes_a_few_at_a_time() {
+    let (_place, store) = opened().await;
+    let (old, later) = (day("2026-01-01"), day("2026-01-02"));
+    let mut connection = store.database.connect().await.expect("a connection");
+    for seed in 0..150_u8 {
+        let message = envelope(seed, 15);
+        let mailbox = Digest::of(&[seed / 3]);
+        let left = store.leave(mailbox, message.clone(), old, false).await;
+        assert_eq!(left, Ok(Left::New));
+        let row = "INSERT INTO delivered (digest, size, day, deleted) VALUES ($1, 1, $2, $2)";
+        let row = sqlx::query(row)
+            .bind(&message.digest().as_bytes()[..])
+            .bind(old.as_str());
+        row.execute(&mut connection).await.expect("inserted");
+    }
+    let forget = async || store.ask_rows(Task::Forget { oldest: later }).await;
+    assert_eq!([forget().await, forget().await], [Ok(64), Ok(64)]);
+    assert_eq!(store.forget_delivered(later).await, Ok(()));
+    assert_eq!(forget().await, Ok(0));
+
+    // Three in each mailbox, and no mailbox in halves.
+    let forget = async || store.ask_rows(Task::ForgetMessages { oldest: later }).await;
+    assert_eq!([forget().await, forget().await], [Ok(48), Ok(48)]);
+    assert_eq!(store.forget_messages(later).await, Ok(()));
+    assert_eq!(forget().await, Ok(0));
+}

@@ -2,11 +2,7 @@
 
 use envelope_format::Digest;
 
-use super::{
-    Row, Store, StoreError,
-    row::row,
-    task::{Done, Task},
-};
+use super::{Row, Store, StoreError, row::row, task::Task};
 
 mod change;
 mod lease;
@@ -207,9 +203,6 @@ impl Store {
     }
 
     async fn change_webhooks(&self, change: Change) -> Result<u64, StoreError> {
-        let Done::Changed(rows) = self.ask(Task::Webhooks(change)).await? else {
-            return Err(StoreError::RowMalformed);
-        };
-        Ok(rows)
+        self.ask_rows(Task::Webhooks(change)).await
     }
 }
