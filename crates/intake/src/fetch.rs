@@ -51,7 +51,10 @@ fn parts(
 ) -> impl Stream<Item = Result<Vec<u8>, StoreError>> {
     let parts = stream::iter(0..part_count(size)).then(move |n| {
         let intake = Arc::clone(&intake);
-        async move { intake.store.part(id, n).await }
+        async move {
+            let part = intake.store.part(id, n).await?;
+            part.ok_or(StoreError::RowMalformed)
+        }
     });
     parts.inspect_err(|error| tracing::error!(cause = %error, "an answer was cut off"))
 }

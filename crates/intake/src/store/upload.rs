@@ -90,18 +90,17 @@ impl Store {
         progress(&mut look, &upload).await
     }
 
-    /// The bytes of part `n`.
+    /// The bytes of part `n`, when it is there: what is stored may be deleted between two parts.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] when the database cannot be read; [`StoreError::RowMalformed`] when there is
-    /// no such part.
-    pub async fn part(&self, id: UploadId, n: u32) -> Result<Vec<u8>, StoreError> {
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn part(&self, id: UploadId, n: u32) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes = sqlx::query_scalar("SELECT bytes FROM parts WHERE upload = $1 AND n = $2");
         Ok(bytes
             .bind(id.0)
             .bind(i64::from(n))
-            .fetch_one(&self.readers)
+            .fetch_optional(&self.readers)
             .await?)
     }
 

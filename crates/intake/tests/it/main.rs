@@ -15,6 +15,8 @@ mod parts;
 
 mod malformed_parts;
 
+mod meanwhile;
+
 mod refusing;
 
 mod reading;
