@@ -85,4 +85,6 @@ mod privacy;
 
 mod traces;
 
+mod deploy;
+
 mod dependencies;
