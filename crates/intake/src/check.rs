@@ -1,4 +1,4 @@
-//! `intake check-config`: what is wrong with the settings and the folders they name.
+//! `intake check-config`: what is wrong with the settings, and the folders and the database they name.
 
 use std::{
     fs, io,
@@ -15,13 +15,17 @@ use crate::config::{Mistakes, Serving, Setting, Wrong};
 const OTHERS: u32 = 0o077;
 
 /// Looks at everything that `settings` name, as far as that changes nothing.
-pub(crate) fn check(settings: &Serving) -> Mistakes {
+pub(crate) async fn check(settings: &Serving) -> Mistakes {
     let mut mistakes = Mistakes::default();
     listen(settings.listen, Setting::Listen, &mut mistakes);
     if let Some(metrics) = settings.metrics {
         listen(metrics, Setting::Metrics, &mut mistakes);
     }
     data(&settings.data, &mut mistakes);
+    let database = intake::check_database(&settings.data, settings.database.as_ref());
+    if let Some((place, wrong)) = database.await {
+        mistakes.add(format!("database {place}"), Wrong::DatabaseRefused(wrong));
+    }
     if is_folder(&settings.sites, &mut mistakes) {
         for (path, wrong) in intake::check_sites(&settings.sites) {
             mistakes.add(path.display(), Wrong::Site(wrong));

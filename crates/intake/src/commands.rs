@@ -186,9 +186,9 @@ async fn bound(address: SocketAddr) -> Result<TcpListener, CommandError> {
 }
 
 /// `intake check-config`
-pub(crate) fn check_config(serve: Serve) -> Result<(), CommandError> {
+pub(crate) async fn check_config(serve: Serve) -> Result<(), CommandError> {
     let settings = serve.settings()?;
-    check::check(&settings).none_or(Some(()))?;
+    check::check(&settings).await.none_or(Some(()))?;
     say("the configuration has no mistake:")?;
     for line in settings.lines() {
         say(&line)?;

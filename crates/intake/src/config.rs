@@ -40,7 +40,7 @@ pub(crate) struct Config {
 pub(crate) enum Command {
     /// Take envelopes, and serve the app and the sites' manifests
     Serve(Serve),
-    /// Name every mistake in the settings of `serve` and in the folders they name; change nothing
+    /// Name every mistake in the settings of `serve`, the folders and the database; change nothing
     CheckConfig(Serve),
     /// Print the public receipt key for the sites' manifests; makes the key when there is none
     ReceiptKey(Receipts),

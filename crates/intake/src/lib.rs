@@ -85,8 +85,9 @@ pub use serve::{serve, serve_metrics};
 pub use sites::{SiteFileError, check_sites};
 pub use state::Intake;
 pub use store::{
-    Acknowledged, Content, Copied, CopyError, Daily, DatabaseUrl, DatabaseUrlError, DeadWebhook,
-    Left, OpenError, Progress, PutPart, ReaderId, Row, SqlState, Store, StoreError, Stored,
-    Unfinished, Upload, UploadId, WebhookState, backup, restore,
+    Acknowledged, Content, Copied, CopyError, Daily, DatabaseMistake, DatabaseUrl,
+    DatabaseUrlError, DeadWebhook, Left, OpenError, Progress, PutPart, ReaderId, Row, SqlState,
+    Store, StoreError, Stored, Unfinished, Upload, UploadId, WebhookState, backup, check_database,
+    restore,
 };
 pub use webhooks::{WebhookMistake, Webhooks, send_webhooks};

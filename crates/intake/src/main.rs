@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
     umask(Mode::RWXG | Mode::RWXO);
     let done = match Config::parse().command {
         Command::Serve(serve) => commands::serve(serve).await,
-        Command::CheckConfig(serve) => commands::check_config(serve),
+        Command::CheckConfig(serve) => commands::check_config(serve).await,
         Command::ReceiptKey(receipts) => commands::receipt_key(receipts).await,
         Command::Token(TokenCommand::Add(token)) => commands::add_token(token).await,
         Command::Token(TokenCommand::Replace(token)) => commands::replace_token(token).await,

@@ -127,6 +127,9 @@ pub(crate) const READ_CONNECTIONS: u32 = 4;
 /// 60 s: 64 parts of 1 MiB over a line of 10 Mbit/s. After that the senders try again.
 pub(crate) const SERVER: Duration = Duration::from_secs(60);
 
+/// How long `check-config` looks into a database at most: whoever started it waits for it.
+pub(crate) const INSPECTION: Duration = Duration::from_secs(10);
+
 /// How long a process listens in silence to a database server before it asks whether it is there.
 pub(crate) const LISTENING: Duration = Duration::from_secs(30);
 

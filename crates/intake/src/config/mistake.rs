@@ -1,6 +1,8 @@
 use std::{fmt, io};
 
-use intake::{DatabaseUrlError, ReceiptKeyFileError, SiteFileError, WebhookMistake};
+use intake::{
+    DatabaseMistake, DatabaseUrlError, ReceiptKeyFileError, SiteFileError, WebhookMistake,
+};
 use thiserror::Error;
 
 use super::Setting;
@@ -54,6 +56,9 @@ pub(crate) enum Wrong {
     /// What should be the URL of a database.
     #[error("{0}")]
     Database(DatabaseUrlError),
+    /// The database, which an intake could not use as it is.
+    #[error("{0}")]
+    DatabaseRefused(DatabaseMistake),
     /// A limit that a database server does not take.
     #[error("is for SQLite alone; a PostgreSQL server has its own disk")]
     OnlySqlite,

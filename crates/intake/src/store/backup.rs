@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::{
     StoreError,
-    sqlite::{FILE, SKIP_CURSORS},
+    sqlite::{CORRUPT, ERROR, FILE, NOT_A_DATABASE, SKIP_CURSORS, primary},
 };
 use crate::policy::{BUSY, RESTORED_GAP};
 
@@ -181,17 +181,10 @@ async fn opened(options: SqliteConnectOptions, from: &Path) -> Result<SqliteConn
     connected.map_err(|error| refused(error, from))
 }
 
-/// The primary result codes SQLITE_ERROR, which tells of a missing table, SQLITE_CORRUPT and
-/// SQLITE_NOTADB.
-const ERROR: i32 = 1;
-const CORRUPT: i32 = 11;
-const NOT_A_DATABASE: i32 = 26;
-
 fn refused(error: sqlx::Error, from: &Path) -> CopyError {
     match StoreError::from(error) {
-        // The low byte of an extended code is the primary code.
-        StoreError::Sqlite(code) if code & 0xff == CORRUPT => CopyError::Damaged(from.to_owned()),
-        StoreError::Sqlite(code) if matches!(code & 0xff, ERROR | NOT_A_DATABASE) => {
+        StoreError::Sqlite(code) if primary(code) == CORRUPT => CopyError::Damaged(from.to_owned()),
+        StoreError::Sqlite(code) if matches!(primary(code), ERROR | NOT_A_DATABASE) => {
             CopyError::NotOurs(from.to_owned())
         }
         error => error.into(),

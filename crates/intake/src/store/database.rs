@@ -10,7 +10,9 @@ use sqlx::{
 };
 use tokio::{sync::watch, time::timeout};
 
-use super::{StoreError, postgres, postgres::DatabaseUrl, sqlite};
+use super::{
+    DatabaseMistake, StoreError, inspection::try_file, postgres, postgres::DatabaseUrl, sqlite,
+};
 use crate::policy::{BUSY, READ_CONNECTIONS, RESTORED_GAP, SERVER};
 
 /// Which database it is, and all in which the two differ.
@@ -106,6 +108,60 @@ impl Database {
         match self.kind {
             Kind::Sqlite { .. } => Ok(false),
             Kind::Postgres(_) => postgres::keeps_times(connection).await,
+        }
+    }
+
+    /// A connection that makes and changes nothing; none when there is no file yet.
+    pub(super) async fn inspect(&self) -> Result<Option<AnyConnection>, DatabaseMistake> {
+        sqlx::any::install_default_drivers();
+        let Kind::Sqlite { path, .. } = &self.kind else {
+            return Ok(Some(self.reading.connect().await?));
+        };
+        if !try_file(path)? {
+            return Ok(None);
+        }
+        // SQLite would make its log to read a file that nobody uses, unless it is told so.
+        let reading = match sqlite::log_beside(path).exists() {
+            true => self.reading.clone(),
+            false => options(&sqlite::url(path, "ro&immutable=1")),
+        };
+        Ok(Some(reading.connect().await?))
+    }
+
+    /// Whether nothing can be stored there, as far as a server says it.
+    pub(super) async fn is_read_only(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<bool, sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite { .. } => Ok(false),
+            Kind::Postgres(_) => postgres::is_read_only(connection).await,
+        }
+    }
+
+    /// Whether there is a table of this name.
+    pub(super) async fn has_table(
+        &self,
+        connection: &mut AnyConnection,
+        name: &str,
+    ) -> Result<bool, sqlx::Error> {
+        let tables = match self.kind {
+            Kind::Sqlite { .. } => sqlite::TABLES,
+            Kind::Postgres(_) => postgres::TABLES,
+        };
+        let tables = sqlx::query_scalar(tables).bind(name);
+        let tables: i64 = tables.fetch_one(connection).await?;
+        Ok(tables > 0)
+    }
+
+    /// Whether tables may be made, as far as a server decides it.
+    pub(super) async fn may_make_tables(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<bool, sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite { .. } => Ok(true),
+            Kind::Postgres(_) => postgres::may_make_tables(connection).await,
         }
     }
 

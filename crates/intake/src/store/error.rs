@@ -3,6 +3,8 @@ use std::fmt;
 use sqlx::{error::DatabaseError, postgres::PgDatabaseError, sqlite::SqliteError};
 use thiserror::Error;
 
+use super::sqlite::{BUSY, FULL, LOCKED, primary};
+
 /// Why the storage could not do what was asked.
 ///
 /// It says nothing about what was to be stored: a kind, and the database's own number.
@@ -39,6 +41,13 @@ pub enum StoreError {
 /// server's words are left out: they can quote a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SqlState([u8; 5]);
+
+impl SqlState {
+    /// Its five characters.
+    pub(super) fn code(&self) -> &[u8; 5] {
+        &self.0
+    }
+}
 
 impl fmt::Display for SqlState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,14 +89,8 @@ fn of_database(error: &(dyn DatabaseError + 'static)) -> StoreError {
     }
 }
 
-/// The primary result codes SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL.
-const BUSY: i32 = 5;
-const LOCKED: i32 = 6;
-const FULL: i32 = 13;
-
 fn of_sqlite(code: i32) -> StoreError {
-    // The low byte of an extended code is the primary code.
-    match code & 0xff {
+    match primary(code) {
         FULL => StoreError::Full,
         BUSY | LOCKED => StoreError::Busy,
         _ => StoreError::Sqlite(code),

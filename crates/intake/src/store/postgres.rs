@@ -53,6 +53,27 @@ pub(super) async fn keeps_times(connection: &mut AnyConnection) -> Result<bool, 
     Ok(setting == "on")
 }
 
+/// Whether nothing can be written there.
+pub(super) async fn is_read_only(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    let setting = sqlx::query_scalar("SELECT current_setting('transaction_read_only')");
+    let setting: String = setting.fetch_one(connection).await?;
+    Ok(setting == "on")
+}
+
+/// Counts the tables of a name, where a statement would look for them.
+pub(super) const TABLES: &str =
+    "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass($1)";
+
+/// Whether the role may make tables where they would be made.
+pub(super) async fn may_make_tables(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    let may = sqlx::query_scalar(
+        "SELECT count(*) FROM (SELECT 1) AS it
+         WHERE has_schema_privilege(current_schema(), 'CREATE')",
+    );
+    let may: i64 = may.fetch_one(connection).await?;
+    Ok(may > 0)
+}
+
 /// The number of the lock that whoever sends webhooks has: "Seal" in ASCII. It is this database's own.
 const WEBHOOKS: i64 = 0x5365_616c;
 

@@ -1,11 +1,14 @@
 //! What only SQLite has: a file with its limit of size, in which one connection at a time writes.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sqlx::{AnyConnection, AssertSqlSafe, migrate::Migrator};
 
 use super::StoreError;
-use crate::policy::{BUSY, TIDY_WAIT};
+use crate::policy::{self, TIDY_WAIT};
 
 #[cfg(test)]
 mod tests;
@@ -24,12 +27,36 @@ pub(super) const SKIP_CURSORS: [&str; 2] = [
     "UPDATE sqlite_sequence SET seq = seq + $1 WHERE name = 'envelopes'",
 ];
 
+/// Counts the tables of a name.
+pub(super) const TABLES: &str =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1";
+
 /// SQLite's default page, in bytes; said here because the limit counts pages.
 const PAGE: u64 = 4096;
 
 /// How many pages of 4 KiB what frees space may take beyond the operator's limit: an acknowledgement,
 /// and what stays of a deleted envelope, must find room in a storage that is full.
 const ROOM: i64 = 1_024;
+
+/// Primary result codes (<https://sqlite.org/rescode.html>). `ERROR` tells of a missing table.
+pub(super) const ERROR: i32 = 1;
+pub(super) const BUSY: i32 = 5;
+pub(super) const LOCKED: i32 = 6;
+pub(super) const CORRUPT: i32 = 11;
+pub(super) const FULL: i32 = 13;
+pub(super) const NOT_A_DATABASE: i32 = 26;
+
+/// The primary code in an extended one: its low byte.
+pub(super) fn primary(code: i32) -> i32 {
+    code & 0xff
+}
+
+/// The file that SQLite keeps beside the database while it is used, and after a kill.
+pub(super) fn log_beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
 
 /// The file as a URL, opened in one of SQLite's modes (<https://www.sqlite.org/uri.html>).
 ///
@@ -50,7 +77,7 @@ pub(super) async fn prepare(
     connection: &mut AnyConnection,
     max_bytes: Option<u64>,
 ) -> Result<(), sqlx::Error> {
-    let busy = BUSY.as_millis();
+    let busy = policy::BUSY.as_millis();
     let mut pragmas = format!(
         "PRAGMA busy_timeout = {busy}; PRAGMA page_size = {PAGE};
          PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"

@@ -73,6 +73,8 @@ mod alone;
 
 mod config;
 
+mod inspection;
+
 mod backup;
 
 mod tokens;

@@ -9,6 +9,7 @@ fn the_tests_of_the_database_pass_on_postgresql() {
         "acknowledging::",
         "cursor::",
         "following::",
+        "inspection::either::",
         "mailboxes::",
         "malformed_parts::",
         "memory::",

@@ -142,11 +142,7 @@ pub(crate) fn canned_after(first: Vec<Canned>, answers: Vec<Canned>) -> String {
     url
 }
 
-fn answer(
-    mut stream: TcpStream,
-    first: &Mutex<Vec<Canned>>,
-    answers: &[Canned],
-) -> io::Result<()> {
+fn answer(mut stream: TcpStream, first: &Mutex<Vec<Canned>>, answers: &[Canned]) -> io::Result<()> {
     let mut head = BufReader::new(stream.try_clone()?).lines();
     let request = head.next().unwrap_or_else(|| Ok(String::new()))?;
     for line in head {
