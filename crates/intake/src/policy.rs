@@ -120,12 +120,25 @@ impl Default for Limits {
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
 
 /// How many connections read the database. Reads are short; the disk is the limit before this.
-pub(crate) const READ_CONNECTIONS: u32 = 4;
+pub(crate) const READ_CONNECTIONS: usize = 4;
 
-/// How long one commit of a group may take on a database server, with the connecting before it.
+/// How long it may take to connect to a database server, or to hear whether it is still there.
+pub(crate) const SERVER_ANSWER: Duration = Duration::from_secs(5);
+
+/// How long one read of a database server may take.
+///
+/// 10 s: the longest gives a part of 1 MiB. With the waiting before it that is less than the 40 s for
+/// which a reverse proxy waits, also when the server is gone without a word.
+pub(crate) const SERVER_READ: Duration = Duration::from_secs(10);
+
+/// How long it may take on a database server until it is somebody's turn to write: the five seconds
+/// for which the server itself waits (`postgres.rs`), and as many for the way.
+pub(crate) const SERVER_TURN: Duration = Duration::from_secs(10);
+
+/// How long one commit of a group may take on a database server, with all that goes before it.
 ///
 /// 60 s: 64 parts of 1 MiB over a line of 10 Mbit/s. After that the senders try again.
-pub(crate) const SERVER: Duration = Duration::from_secs(60);
+pub(crate) const SERVER_COMMIT: Duration = Duration::from_secs(60);
 
 /// How long `check-config` looks into a database at most: whoever started it waits for it.
 pub(crate) const INSPECTION: Duration = Duration::from_secs(10);

@@ -1,12 +1,12 @@
 use std::path::Path;
 
 use envelope_format::{Digest, Envelope};
-use sqlx::{AnyPool, Row as _};
+use sqlx::{AnyConnection, Connection as _, Row as _};
 use submission::Day;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::policy::WRITER_QUEUE;
+use crate::policy::{SERVER_COMMIT, WRITER_QUEUE};
 
 mod acknowledging;
 mod backup;
@@ -17,6 +17,7 @@ mod inspection;
 mod messages;
 mod postgres;
 mod readers;
+mod reading;
 mod receipt_key;
 mod row;
 mod sqlite;
@@ -35,6 +36,7 @@ pub use error::{SqlState, StoreError};
 pub use inspection::{DatabaseMistake, check_database};
 pub use messages::Left;
 pub use postgres::{DatabaseUrl, DatabaseUrlError};
+use reading::Readers;
 use row::{row, unsigned};
 use task::{Done, Task};
 pub use upload::{Progress, PutPart, Unfinished, Upload, UploadId};
@@ -48,7 +50,7 @@ pub(crate) use webhooks::{Fate, Told};
 /// `synchronous=FULL`, PostgreSQL's `synchronous_commit=on`): it survives a kill and a loss of power.
 pub struct Store {
     database: Database,
-    readers: AnyPool,
+    readers: Readers,
     writer: mpsc::Sender<writer::Job>,
     latest: watch::Receiver<i64>,
 }
@@ -138,13 +140,11 @@ impl Store {
     async fn opened(database: Database) -> Result<Self, OpenError> {
         let failed = |error| OpenError::Database(database.to_string(), error);
         let mut connection = database.connect().await.map_err(failed)?;
-        if database
-            .keeps_times(&mut connection)
-            .await
-            .map_err(failed)?
-        {
+        let times = database.answers(database.keeps_times(&mut connection));
+        if times.await.map_err(failed)? {
             return Err(OpenError::CommitTimes(database.to_string()));
         }
+        // However long it takes: it may concern every envelope that is there.
         let migrated = database.migrations().run(&mut connection).await;
         migrated.map_err(|error| OpenError::Migrate(database.to_string(), error))?;
 
@@ -152,14 +152,14 @@ impl Store {
         let (newest, latest) = watch::channel(0);
         database.follow(&newest).await.map_err(failed)?;
         let look = sqlx::query_scalar(NEWEST).fetch_one(&mut connection);
+        let look = database.answers(look);
         postgres::raise(&newest, look.await.map_err(failed)?);
-        let readers = database.readers().await.map_err(failed)?;
 
         let (writer, inbox) = mpsc::channel(WRITER_QUEUE);
         tokio::spawn(writer::run(database.clone(), connection, inbox, newest));
         Ok(Self {
+            readers: Readers::new(database.clone()),
             database,
-            readers,
             writer,
             latest,
         })
@@ -172,10 +172,28 @@ impl Store {
     ///
     /// [`StoreError`] when the database cannot be written.
     pub async fn skip_cursors(&self) -> Result<(), StoreError> {
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
-        self.database.skip_cursors(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        let skip = async |it: &mut AnyConnection| self.database.skip_cursors(it).await;
+        self.change(skip).await
+    }
+
+    /// Changes what is rarely changed: in a transaction on a connection of its own, which is on the
+    /// disk when this returns.
+    async fn change<T, E>(
+        &self,
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, StoreError>
+    where
+        StoreError: From<E>,
+    {
+        let changing = async {
+            let mut connection = self.database.connect().await?;
+            let mut transaction = self.database.begin(&mut connection).await?;
+            let done = work(&mut transaction).await?;
+            transaction.commit().await?;
+            connection.close().await?;
+            Ok(done)
+        };
+        self.database.within(SERVER_COMMIT, changing).await
     }
 
     /// Where the database is, without a password.
@@ -245,12 +263,9 @@ impl Store {
             "SELECT cursor, digest, size, day FROM stored
              WHERE cursor > $1 ORDER BY cursor LIMIT $2",
         );
-        let rows = rows
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(&self.readers)
-            .await?;
-        rows.iter().map(row).collect()
+        let rows = rows.bind(after).bind(i64::from(limit));
+        let rows = self.readers.read(async |it| rows.fetch_all(it).await);
+        rows.await?.iter().map(row).collect()
     }
 
     /// What there is of an envelope's bytes, when it is stored.
@@ -261,7 +276,8 @@ impl Store {
     pub async fn get(&self, digest: &Digest) -> Result<Option<Content>, StoreError> {
         let row = sqlx::query("SELECT size, upload, bytes FROM stored WHERE digest = $1");
         let row = row.bind(&digest.as_bytes()[..]);
-        let Some(row) = row.fetch_optional(&self.readers).await? else {
+        let row = self.readers.read(async |it| row.fetch_optional(it).await);
+        let Some(row) = row.await? else {
             return Ok(None);
         };
         let upload: Option<i64> = row.try_get("upload")?;
@@ -293,7 +309,8 @@ impl Store {
     /// [`StoreError`] when it cannot.
     pub async fn check(&self) -> Result<(), StoreError> {
         let count = sqlx::query_scalar("SELECT count(*) FROM readers");
-        let _: i64 = count.fetch_one(&self.readers).await?;
+        let count = self.readers.read(async |it| count.fetch_one(it).await);
+        let _: i64 = count.await?;
         Ok(())
     }
 }

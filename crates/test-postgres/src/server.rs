@@ -16,7 +16,10 @@ use tempfile::TempDir;
 const OWNER: &str = "postgres";
 
 /// The name of everybody who connects. No password is asked for on the socket.
-const USER: &str = "sealpost";
+pub(crate) const USER: &str = "sealpost";
+
+/// Its socket, in its folder.
+pub(crate) const SOCKET: &str = ".s.PGSQL.5432";
 
 /// Makes the server, starts it, says so, and ends it when nobody holds the other end of its standard
 /// input any more, however the test program ended.
@@ -133,6 +136,11 @@ impl Server {
     pub fn url(&self, name: &str) -> String {
         let folder = self.folder.to_str().expect("text").replace('/', "%2F");
         format!("postgres://{USER}@{folder}/{name}")
+    }
+
+    /// Where it has its socket.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Ends the server at once, as a loss of power does to its processes.

@@ -87,7 +87,8 @@ impl Store {
              ORDER BY cursor LIMIT $3",
         );
         let due = due.bind(after).bind(oldest.as_str()).bind(DELETE_GROUP);
-        let due: Vec<(i64, i64)> = due.fetch_all(&self.readers).await?;
+        let due = self.readers.read(async |it| due.fetch_all(it).await);
+        let due: Vec<(i64, i64)> = due.await?;
         let mut total = 0;
         let within = |(at, (_, size)): &(usize, (i64, i64))| {
             total += size;

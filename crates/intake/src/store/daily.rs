@@ -27,7 +27,8 @@ impl Store {
                  (SELECT count(*) FROM readers)
              FROM stored WHERE day < $1",
         );
-        let count = count.bind(today.as_str()).fetch_one(&self.readers);
+        let count = count.bind(today.as_str());
+        let count = self.readers.read(async |it| count.fetch_one(it).await);
         let (envelopes, oldest, bytes, readers): (i64, Option<String>, i64, i64) = count.await?;
         let oldest = oldest.map(|it| it.parse()).transpose();
         Ok(Daily {

@@ -1,19 +1,19 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions as _, Connection as _, Transaction,
-    any::{AnyConnectOptions, AnyPoolOptions},
+    Any, AnyConnection, ConnectOptions as _, Connection as _, Transaction, any::AnyConnectOptions,
     migrate::Migrator,
 };
-use tokio::{sync::watch, time::timeout};
+use tokio::sync::watch;
 
 use super::{
     DatabaseMistake, StoreError, inspection::try_file, postgres, postgres::DatabaseUrl, sqlite,
 };
-use crate::policy::{BUSY, READ_CONNECTIONS, RESTORED_GAP, SERVER};
+use crate::policy::{RESTORED_GAP, SERVER_ANSWER, SERVER_TURN};
 
 /// Which database it is, and all in which the two differ.
 ///
@@ -59,37 +59,43 @@ impl Database {
 
     /// A connection that may write, on which a commit returns when it is on the disk.
     pub(super) async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
-        sqlx::any::install_default_drivers();
-        let mut connection = self.writing.connect().await?;
-        match &self.kind {
-            Kind::Sqlite { max_bytes, .. } => sqlite::prepare(&mut connection, *max_bytes).await?,
-            Kind::Postgres(_) => postgres::prepare(&mut connection).await?,
-        }
-        Ok(connection)
+        let connecting = async {
+            let mut connection = connect(&self.writing).await?;
+            match &self.kind {
+                Kind::Sqlite { max_bytes, .. } => {
+                    sqlite::prepare(&mut connection, *max_bytes).await?;
+                }
+                Kind::Postgres(_) => postgres::prepare(&mut connection).await?,
+            }
+            Ok(connection)
+        };
+        self.answers(connecting).await
     }
 
-    /// Does work of the writer, and gives it up when a server says nothing for too long: it may be
-    /// gone without a word. A file of this machine is waited for.
-    pub(super) async fn patiently<T>(
+    /// A connection that only reads.
+    pub(super) async fn connect_reading(&self) -> Result<AnyConnection, sqlx::Error> {
+        self.answers(connect(&self.reading)).await
+    }
+
+    /// Gives work up when a server says nothing for so long: it may be gone without a word. A file of
+    /// this machine is waited for.
+    pub(super) async fn within<T, E: From<sqlx::Error>>(
         &self,
-        work: impl Future<Output = Result<T, StoreError>>,
-    ) -> Result<T, StoreError> {
+        limit: Duration,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         match self.kind {
             Kind::Sqlite { .. } => work.await,
-            Kind::Postgres(_) => timeout(SERVER, work)
-                .await
-                .unwrap_or(Err(StoreError::Unreachable)),
+            Kind::Postgres(_) => postgres::within(limit, work).await,
         }
     }
 
-    /// Connections that only read.
-    pub(super) async fn readers(&self) -> Result<AnyPool, sqlx::Error> {
-        sqlx::any::install_default_drivers();
-        AnyPoolOptions::new()
-            .max_connections(READ_CONNECTIONS)
-            .acquire_timeout(BUSY)
-            .connect_with(self.reading.clone())
-            .await
+    /// The same for what a server that is well answers at once.
+    pub(super) async fn answers<T, E: From<sqlx::Error>>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        self.within(SERVER_ANSWER, work).await
     }
 
     /// The tables, in the versions they have had.
@@ -113,9 +119,8 @@ impl Database {
 
     /// A connection that makes and changes nothing; none when there is no file yet.
     pub(super) async fn inspect(&self) -> Result<Option<AnyConnection>, DatabaseMistake> {
-        sqlx::any::install_default_drivers();
         let Kind::Sqlite { path, .. } = &self.kind else {
-            return Ok(Some(self.reading.connect().await?));
+            return Ok(Some(connect(&self.reading).await?));
         };
         if !try_file(path)? {
             return Ok(None);
@@ -125,7 +130,7 @@ impl Database {
             true => self.reading.clone(),
             false => options(&sqlite::url(path, "ro&immutable=1")),
         };
-        Ok(Some(reading.connect().await?))
+        Ok(Some(connect(&reading).await?))
     }
 
     /// Whether nothing can be stored there, as far as a server says it.
@@ -178,18 +183,18 @@ impl Database {
     ) -> Result<Transaction<'it, Any>, sqlx::Error> {
         match self.kind {
             Kind::Sqlite { .. } => connection.begin_with("BEGIN IMMEDIATE").await,
-            Kind::Postgres(_) => postgres::begin(connection).await,
+            Kind::Postgres(_) => postgres::within(SERVER_TURN, postgres::begin(connection)).await,
         }
     }
 
     /// Begins a transaction in which every statement sees the same moment.
-    pub(super) async fn look(
+    pub(super) async fn look<'it>(
         &self,
-        pool: &AnyPool,
-    ) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        connection: &'it mut AnyConnection,
+    ) -> Result<Transaction<'it, Any>, sqlx::Error> {
         match self.kind {
-            Kind::Sqlite { .. } => pool.begin().await,
-            Kind::Postgres(_) => pool.begin_with(postgres::LOOK).await,
+            Kind::Sqlite { .. } => connection.begin().await,
+            Kind::Postgres(_) => connection.begin_with(postgres::LOOK).await,
         }
     }
 
@@ -288,6 +293,11 @@ impl fmt::Display for Database {
             Kind::Postgres(url) => url.fmt(f),
         }
     }
+}
+
+async fn connect(options: &AnyConnectOptions) -> Result<AnyConnection, sqlx::Error> {
+    sqlx::any::install_default_drivers();
+    options.connect().await
 }
 
 fn options(url: &str) -> AnyConnectOptions {

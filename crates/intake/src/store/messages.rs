@@ -56,7 +56,8 @@ impl Store {
         let messages =
             sqlx::query_scalar("SELECT bytes FROM messages WHERE mailbox = $1 ORDER BY id");
         let messages = messages.bind(&mailbox.as_bytes()[..]);
-        Ok(messages.fetch_all(&self.readers).await?)
+        let messages = self.readers.read(async |it| messages.fetch_all(it).await);
+        messages.await
     }
 
     /// Deletes all messages of the mailboxes whose last message is from before the day `oldest`, a

@@ -1,5 +1,7 @@
 //! What only PostgreSQL has: a server that may come and go, and other processes that store.
 
+use std::{io, time::Duration};
+
 use sqlx::{
     Any, AnyConnection, AssertSqlSafe, Connection as _, Transaction,
     migrate::Migrator,
@@ -11,7 +13,7 @@ use tokio::{
 };
 
 use super::StoreError;
-use crate::policy::{BUSY, LISTENING, RECONNECT};
+use crate::policy::{LISTENING, RECONNECT, SERVER_ANSWER};
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,17 @@ const CHANNEL: &str = "sealpost_stored";
 const SESSION: &str = "SET synchronous_commit = on;
     SET lock_timeout = '5s';
     SET idle_in_transaction_session_timeout = '10s'";
+
+/// Gives work up when the server says nothing for so long: it may be gone without a word.
+pub(super) async fn within<T, E: From<sqlx::Error>>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let silent = || sqlx::Error::Io(io::ErrorKind::TimedOut.into());
+    timeout(limit, work)
+        .await
+        .unwrap_or_else(|_| Err(silent().into()))
+}
 
 /// Makes a fresh connection one that writes.
 pub(super) async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
@@ -123,7 +136,7 @@ pub(super) async fn arrivals(
     latest: watch::Sender<i64>,
 ) -> Result<impl Future<Output = ()> + Send + use<>, sqlx::Error> {
     let url = url.clone();
-    let listener = listener(&url).await?;
+    let listener = within(SERVER_ANSWER, listener(&url)).await?;
     Ok(async move {
         let ended = latest.clone();
         tokio::select! {
@@ -136,7 +149,7 @@ pub(super) async fn arrivals(
 async fn listener(url: &DatabaseUrl) -> Result<PgListener, sqlx::Error> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(BUSY)
+        .acquire_timeout(SERVER_ANSWER)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_lazy_with(url.options());
@@ -154,7 +167,7 @@ async fn follow(url: DatabaseUrl, mut listener: PgListener, latest: watch::Sende
         let cause = StoreError::from(lost);
         tracing::error!(%cause, "nothing is heard of what other intakes store");
         listener = loop {
-            match self::listener(&url).await {
+            match within(SERVER_ANSWER, self::listener(&url)).await {
                 Ok(listener) => break listener,
                 Err(_) => sleep(RECONNECT).await,
             }
@@ -173,12 +186,10 @@ async fn hear(listener: &mut PgListener, latest: &watch::Sender<i64>) -> sqlx::E
                     Ok(cursor) => raise(latest, cursor),
                     Err(_) => look(listener, latest).await?,
                 },
-                Ok(Ok(None)) => return Err(sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into())),
+                Ok(Ok(None)) => return Err(sqlx::Error::Io(io::ErrorKind::BrokenPipe.into())),
                 Ok(Err(error)) => return Err(error),
                 // A server that is gone without a word would never be heard again.
-                Err(_) => timeout(BUSY, look(listener, latest))
-                    .await
-                    .map_err(|_| sqlx::Error::PoolTimedOut)??,
+                Err(_) => look(listener, latest).await?,
             }
         }
     };
@@ -190,8 +201,8 @@ async fn hear(listener: &mut PgListener, latest: &watch::Sender<i64>) -> sqlx::E
 
 /// Looks what is newest.
 async fn look(listener: &mut PgListener, latest: &watch::Sender<i64>) -> Result<(), sqlx::Error> {
-    let newest = sqlx::query_scalar(super::NEWEST);
-    raise(latest, newest.fetch_one(listener).await?);
+    let newest = sqlx::query_scalar(super::NEWEST).fetch_one(listener);
+    raise(latest, within(SERVER_ANSWER, newest).await?);
     Ok(())
 }
 

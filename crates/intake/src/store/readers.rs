@@ -1,5 +1,3 @@
-use sqlx::Connection as _;
-
 use super::{ReaderId, Store, StoreError};
 
 impl Store {
@@ -11,7 +9,8 @@ impl Store {
     pub async fn reader(&self, token_sha256: &[u8; 32]) -> Result<Option<ReaderId>, StoreError> {
         let found = sqlx::query_scalar("SELECT id FROM readers WHERE token_sha256 = $1");
         let found = found.bind(&token_sha256[..]);
-        Ok(found.fetch_optional(&self.readers).await?.map(ReaderId))
+        let found = self.readers.read(async |it| found.fetch_optional(it).await);
+        Ok(found.await?.map(ReaderId))
     }
 
     /// Adds a reader; says whether the name was free.
@@ -27,11 +26,7 @@ impl Store {
              VALUES ($1, $2, (SELECT cursor FROM newest)) ON CONFLICT (name) DO NOTHING",
         );
         let insert = insert.bind(name).bind(&token[..]);
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
-        let done = insert.execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        connection.close().await?;
+        let done = self.change(async |it| insert.execute(it).await).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -46,11 +41,7 @@ impl Store {
     pub async fn replace_token(&self, name: &str, token: &[u8; 32]) -> Result<bool, StoreError> {
         let update = sqlx::query("UPDATE readers SET token_sha256 = $2 WHERE name = $1");
         let update = update.bind(name).bind(&token[..]);
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
-        let done = update.execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        connection.close().await?;
+        let done = self.change(async |it| update.execute(it).await).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -64,11 +55,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be written.
     pub async fn revoke_reader(&self, name: &str) -> Result<bool, StoreError> {
         let delete = sqlx::query("DELETE FROM readers WHERE name = $1").bind(name);
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
-        let done = delete.execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        connection.close().await?;
+        let done = self.change(async |it| delete.execute(it).await).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -79,6 +66,8 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn reader_names(&self) -> Result<Vec<String>, StoreError> {
         let names = sqlx::query_scalar("SELECT name FROM readers ORDER BY name");
-        Ok(names.fetch_all(&self.readers).await?)
+        self.readers
+            .read(async |it| names.fetch_all(it).await)
+            .await
     }
 }

@@ -1,4 +1,4 @@
-use sqlx::Connection as _;
+use sqlx::AnyConnection;
 use submission::ReceiptKey;
 
 use super::{Store, StoreError};
@@ -17,14 +17,13 @@ impl Store {
         let claim = sqlx::query(
             "INSERT INTO receipt_key (only_one, public_key) VALUES (1, $1) ON CONFLICT DO NOTHING",
         );
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
         let claim = claim.bind(key.to_text());
-        claim.execute(&mut *transaction).await?;
         let claimed = sqlx::query_scalar("SELECT public_key FROM receipt_key");
-        let claimed: String = claimed.fetch_one(&mut *transaction).await?;
-        transaction.commit().await?;
-        connection.close().await?;
+        let claimed = async |it: &mut AnyConnection| {
+            claim.execute(&mut *it).await?;
+            claimed.fetch_one(it).await
+        };
+        let claimed: String = self.change(claimed).await?;
         Ok(claimed == key.to_text())
     }
 
@@ -38,12 +37,8 @@ impl Store {
             "INSERT INTO receipt_key (only_one, public_key) VALUES (1, $1)
              ON CONFLICT (only_one) DO UPDATE SET public_key = excluded.public_key",
         );
-        let mut connection = self.database.connect().await?;
-        let mut transaction = self.database.begin(&mut connection).await?;
         let replace = replace.bind(key.to_text());
-        replace.execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        connection.close().await?;
+        self.change(async |it| replace.execute(it).await).await?;
         Ok(())
     }
 }

@@ -98,7 +98,7 @@ pub(super) async fn tidy(connection: &mut AnyConnection) -> Result<bool, StoreEr
     wait_for_others(connection, TIDY_WAIT).await?;
     let busy = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)");
     let busy: i64 = busy.fetch_one(&mut *connection).await?;
-    wait_for_others(connection, BUSY).await?;
+    wait_for_others(connection, policy::BUSY).await?;
     Ok(busy == 0)
 }
 

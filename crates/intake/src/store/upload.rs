@@ -86,8 +86,13 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn progress(&self, upload: Upload) -> Result<Progress, StoreError> {
         // One look: between two, the envelope could be stored and its parts be gone.
-        let mut look = self.database.look(&self.readers).await?;
-        progress(&mut look, &upload).await
+        let progress = async |it: &mut AnyConnection| {
+            let mut look = self.database.look(it).await?;
+            let progress = progress(&mut look, &upload).await?;
+            look.commit().await?;
+            Ok::<_, StoreError>(progress)
+        };
+        self.readers.read(progress).await
     }
 
     /// The bytes of part `n`, when it is there: what is stored may be deleted between two parts.
@@ -97,11 +102,9 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn part(&self, id: UploadId, n: u32) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes = sqlx::query_scalar("SELECT bytes FROM parts WHERE upload = $1 AND n = $2");
-        Ok(bytes
-            .bind(id.0)
-            .bind(i64::from(n))
-            .fetch_optional(&self.readers)
-            .await?)
+        let bytes = bytes.bind(id.0).bind(i64::from(n));
+        let bytes = self.readers.read(async |it| bytes.fetch_optional(it).await);
+        bytes.await
     }
 
     /// Gives an upload, whose parts make up its envelope, its place in the order of commits.
@@ -136,7 +139,8 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn unfinished(&self) -> Result<Vec<Unfinished>, StoreError> {
         let rows = sqlx::query("SELECT id, digest, size, day FROM uploads WHERE cursor IS NULL");
-        let rows = rows.fetch_all(&self.readers).await?;
+        let rows = self.readers.read(async |it| rows.fetch_all(it).await);
+        let rows = rows.await?;
         let unfinished = |row| {
             let (digest, size, day) = columns(row)?;
             Ok(Unfinished {

@@ -70,8 +70,8 @@ impl Store {
              ORDER BY cursor LIMIT $2",
         );
         let rows = rows.bind(target).bind(i64::from(limit));
-        let rows = rows.fetch_all(&self.readers).await?;
-        rows.iter().map(row).collect()
+        let rows = self.readers.read(async |it| rows.fetch_all(it).await);
+        rows.await?.iter().map(row).collect()
     }
 
     /// The places of the envelopes of which a target shall be told again, in their order.
@@ -81,14 +81,17 @@ impl Store {
              JOIN webhooks ON webhooks.id = webhook_failures.webhook
              WHERE target = $1 AND attempts IS NULL ORDER BY webhook_failures.cursor",
         );
-        Ok(cursors.bind(target).fetch_all(&self.readers).await?)
+        let cursors = cursors.bind(target);
+        let cursors = self.readers.read(async |it| cursors.fetch_all(it).await);
+        cursors.await
     }
 
     /// The envelope with this place, unless it is gone.
     pub(crate) async fn row_at(&self, cursor: i64) -> Result<Option<Row>, StoreError> {
         let found = sqlx::query("SELECT cursor, digest, size, day FROM stored WHERE cursor = $1");
-        let found = found.bind(cursor).fetch_optional(&self.readers).await?;
-        found.as_ref().map(row).transpose()
+        let found = found.bind(cursor);
+        let found = self.readers.read(async |it| found.fetch_optional(it).await);
+        found.await?.as_ref().map(row).transpose()
     }
 
     /// Keeps what a target was told. All up to `cursor` has been tried at least once.
@@ -125,7 +128,8 @@ impl Store {
                   WHERE it.webhook = webhooks.id AND attempts IS NOT NULL)
              FROM webhooks ORDER BY target",
         );
-        let states: Vec<(String, i64, i64, i64)> = states.fetch_all(&self.readers).await?;
+        let states = self.readers.read(async |it| states.fetch_all(it).await);
+        let states: Vec<(String, i64, i64, i64)> = states.await?;
         let states = states.into_iter();
         let state = |(target, waiting, failing, dead)| WebhookState {
             target,
@@ -148,7 +152,8 @@ impl Store {
              JOIN envelopes ON envelopes.cursor = webhook_failures.cursor
              WHERE attempts IS NOT NULL ORDER BY target, webhook_failures.cursor",
         );
-        let dead: Vec<(String, Vec<u8>, i64, String)> = dead.fetch_all(&self.readers).await?;
+        let dead = self.readers.read(async |it| dead.fetch_all(it).await);
+        let dead: Vec<(String, Vec<u8>, i64, String)> = dead.await?;
         let read = |(target, digest, attempts, failure): (_, Vec<u8>, _, _)| {
             let digest = digest.try_into().map_err(|_| StoreError::RowMalformed)?;
             Ok(DeadWebhook {

@@ -11,7 +11,7 @@ use super::{
     task::{Done, Task},
     upload::Progress,
 };
-use crate::policy::{TIDY, WRITER_GROUP};
+use crate::policy::{SERVER_COMMIT, TIDY, WRITER_GROUP};
 
 /// A task for the writer, and where to say that it is done.
 pub(super) struct Job {
@@ -106,9 +106,9 @@ impl Writer {
                 None => database.connect().await?,
             };
             let done = database.tidy(&mut connection).await?;
-            Ok((connection, done))
+            Ok::<_, StoreError>((connection, done))
         };
-        let tidied = database.patiently(work).await;
+        let tidied = work.await;
         self.untidy = tidying(database);
         match tidied {
             Ok((connection, done)) => {
@@ -136,9 +136,9 @@ impl Writer {
                 None => database.connect().await?,
             };
             let done = run_all(database, &mut connection, group).await?;
-            Ok((connection, done))
+            Ok::<_, StoreError>((connection, done))
         };
-        let (connection, done) = database.patiently(work).await?;
+        let (connection, done) = database.within(SERVER_COMMIT, work).await?;
         self.connection = Some(connection);
         self.untidy = self.untidy.or_else(|| tidying(database));
         if let Some(newest) = newest(&done) {

@@ -47,6 +47,8 @@ mod nodes;
 
 mod outage;
 
+mod silence;
+
 mod secured;
 
 mod dump;
