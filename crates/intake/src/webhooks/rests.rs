@@ -10,7 +10,11 @@ use crate::policy::{Limits, WEBHOOK_REST_MAX};
 /// It is in memory alone: written down, it would tell when an envelope came. After a restart each is
 /// tried at once, and counted from the beginning.
 #[derive(Default)]
-pub(super) struct Rests(HashMap<i64, Rest>);
+pub(super) struct Rests {
+    failed: HashMap<i64, Rest>,
+    /// Until when the receiver has asked to be left alone.
+    held: Option<Instant>,
+}
 
 struct Rest {
     attempts: u32,
@@ -21,28 +25,45 @@ impl Rests {
     /// Those of `failing` that have rested long enough, or are not known here; at most `limit`.
     pub(super) fn due(&mut self, failing: &[i64], now: Instant, limit: usize) -> Vec<i64> {
         // What is not among them any more is delivered, gone, or was given up.
-        self.0
+        self.failed
             .retain(|cursor, _| failing.binary_search(cursor).is_ok());
-        let due = |cursor: &&i64| self.0.get(*cursor).is_none_or(|it| it.until <= now);
+        let due = |cursor: &&i64| self.failed.get(*cursor).is_none_or(|it| it.until <= now);
         failing.iter().filter(due).take(limit).copied().collect()
     }
 
-    /// When the next has rested long enough.
+    /// When the next has rested long enough, and may be sent.
     pub(super) fn next(&self) -> Option<Instant> {
-        self.0.values().map(|it| it.until).min()
+        let next = self.failed.values().map(|it| it.until).min();
+        match self.held {
+            Some(held) => Some(next.map_or(held, |it| it.max(held))),
+            None => next,
+        }
+    }
+
+    /// The receiver asks to be left alone for so long. It is, but for no longer than an envelope rests
+    /// at most.
+    pub(super) fn hold(&mut self, wait: Duration, now: Instant) {
+        let until = now + wait.min(WEBHOOK_REST_MAX);
+        self.held = self.held.max(Some(until));
+    }
+
+    /// Whether the receiver is left alone.
+    pub(super) fn is_held(&mut self, now: Instant) -> bool {
+        self.held = self.held.filter(|until| *until > now);
+        self.held.is_some()
     }
 
     /// One more attempt has failed; says how many that are. `chance` is a random byte.
     pub(super) fn failed(&mut self, cursor: i64, now: Instant, limits: &Limits, chance: u8) -> u32 {
-        let attempts = self.0.get(&cursor).map_or(0, |it| it.attempts) + 1;
+        let attempts = self.failed.get(&cursor).map_or(0, |it| it.attempts) + 1;
         let until = now + rest(attempts, limits.webhook_rest, chance);
-        self.0.insert(cursor, Rest { attempts, until });
+        self.failed.insert(cursor, Rest { attempts, until });
         attempts
     }
 
     /// It is tried no more.
     pub(super) fn forget(&mut self, cursor: i64) {
-        self.0.remove(&cursor);
+        self.failed.remove(&cursor);
     }
 }
 

@@ -1,13 +1,13 @@
 use std::{
     io,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use http_body_util::Full;
 use hyper::{
-    Request, StatusCode,
+    HeaderMap, Request, StatusCode,
     body::Bytes,
-    header::{CONNECTION, CONTENT_TYPE},
+    header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER},
 };
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
@@ -47,10 +47,13 @@ pub(super) enum Failed {
     /// 410: the receiver does not want to be told any more.
     Gone,
     /// Another answer of 400 to 499.
-    Refused,
+    Refused(Wait),
     /// An answer of 500 to 599, or with a status that there is not.
-    Failing,
+    Failing(Wait),
 }
+
+/// How long a receiver asks to be left alone, if it does.
+pub(super) type Wait = Option<Duration>;
 
 impl Failed {
     /// As it stands in the log, in the storage and on the operator's screen.
@@ -61,8 +64,16 @@ impl Failed {
             Self::Broken => "broken connection",
             Self::Redirect => "3xx",
             Self::Gone => "410",
-            Self::Refused => "4xx",
-            Self::Failing => "5xx",
+            Self::Refused(_) => "4xx",
+            Self::Failing(_) => "5xx",
+        }
+    }
+
+    /// How long the receiver asks to be left alone.
+    pub(super) fn wait(self) -> Wait {
+        match self {
+            Self::Refused(wait) | Self::Failing(wait) => wait,
+            Self::Connect | Self::TimedOut | Self::Broken | Self::Redirect | Self::Gone => None,
         }
     }
 }
@@ -117,17 +128,37 @@ impl Sender {
             Err(_) => Err(Failed::TimedOut),
             Ok(Err(error)) if error.is_connect() => Err(Failed::Connect),
             Ok(Err(_)) => Err(Failed::Broken),
-            Ok(Ok(answer)) => verdict(answer.status()),
+            Ok(Ok(answer)) => verdict(answer.status(), answer.headers()),
         }
     }
 }
 
-fn verdict(status: StatusCode) -> Result<(), Failed> {
+fn verdict(status: StatusCode, headers: &HeaderMap) -> Result<(), Failed> {
+    // Only these two say that there is too much, or that it is too early (RFC 6585, RFC 9110).
+    let wait = match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            let asked = headers.get(RETRY_AFTER).and_then(|it| it.to_str().ok());
+            asked.and_then(|it| retry_after(it, SystemTime::now()))
+        }
+        _ => None,
+    };
     match status.as_u16() {
         200..=299 => Ok(()),
         300..=399 => Err(Failed::Redirect),
         410 => Err(Failed::Gone),
-        400..=499 => Err(Failed::Refused),
-        _ => Err(Failed::Failing),
+        400..=499 => Err(Failed::Refused(wait)),
+        _ => Err(Failed::Failing(wait)),
     }
+}
+
+/// The time to wait in the value of `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. What
+/// is neither says nothing; a date that is past asks for no time.
+pub(super) fn retry_after(value: &str, now: SystemTime) -> Wait {
+    if value.bytes().all(|it| it.is_ascii_digit()) {
+        // More seconds than a number holds are longer than anybody waits here.
+        let seconds = (!value.is_empty()).then(|| value.parse().unwrap_or(u64::MAX));
+        return seconds.map(Duration::from_secs);
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
 }

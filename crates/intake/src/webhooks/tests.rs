@@ -1,5 +1,8 @@
+use std::time::{Duration, UNIX_EPOCH};
+
 use super::{
     secret::{Secret, signatures},
+    sender::retry_after,
     target::url,
 };
 
@@ -64,5 +67,28 @@ fn a_name_that_browsers_take_for_an_address_is_one() {
         ("//a.example/", false),
     ] {
         assert_eq!(url(text).is_some(), right, "{text}");
+    }
+}
+
+/// The date is the example of RFC 9110, section 5.6.7, in its three forms.
+#[test]
+fn a_time_to_wait_is_seconds_or_a_date() {
+    let now = UNIX_EPOCH + Duration::from_secs(784_111_777 - 90);
+    for (value, seconds) in [
+        ("0", Some(0)),
+        ("120", Some(120)),
+        ("18446744073709551616", Some(u64::MAX)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(90)),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", Some(90)),
+        ("Sun Nov  6 08:49:37 1994", Some(90)),
+        ("Sat, 05 Nov 1994 08:49:37 GMT", Some(0)),
+        ("", None),
+        ("-1", None),
+        ("1.5", None),
+        ("soon", None),
+        ("1994-11-06", None),
+    ] {
+        let waits = retry_after(value, now);
+        assert_eq!(waits, seconds.map(Duration::from_secs), "{value}");
     }
 }

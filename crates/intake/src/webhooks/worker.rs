@@ -1,4 +1,11 @@
-use std::{pin::pin, sync::Arc, time::Instant};
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use futures_util::{StreamExt as _, stream};
 use tokio::time::{sleep, sleep_until};
@@ -87,6 +94,9 @@ impl Worker {
     /// Sends a page of what is new and a few of what has rested long enough, and keeps how that ended. Few,
     /// so that those that stall do not hold up the others for long. Killed in between, it does so once more.
     async fn round(&mut self) -> Result<Round, StoreError> {
+        if self.rests.is_held(Instant::now()) {
+            return Ok(Round::Idle);
+        }
         let (intake, id) = (Arc::clone(&self.intake), self.target.id.clone());
         let store = &intake.store;
         let fresh = store.untold(&id, WEBHOOK_PAGE).await?;
@@ -99,9 +109,10 @@ impl Worker {
         if fresh.is_empty() && again.is_empty() {
             return Ok(Round::Idle);
         }
-        let new = self.send_all(&fresh).await;
-        let old = self.send_all(&again).await;
-        // They began in order, so what is left out after the intake closed stands at the end.
+        let enough = AtomicBool::new(false);
+        let new = self.send_all(&fresh, &enough).await;
+        let old = self.send_all(&again, &enough).await;
+        // They began in order, so what is left out stands at the end.
         let reached = new.last().map_or(0, |it| it.0);
         let gone = new.iter().chain(&old).any(|it| it.1 == Err(Failed::Gone));
         let mut told = Vec::with_capacity(new.len() + old.len());
@@ -116,14 +127,18 @@ impl Worker {
     }
 
     /// How the telling of each ended, in the order of the rows, without those whose turn comes after the
-    /// intake closed.
-    async fn send_all(&self, rows: &[Row]) -> Vec<(i64, Result<(), Failed>)> {
+    /// intake closed, or after the receiver has asked to be left alone, which is `enough`.
+    async fn send_all(&self, rows: &[Row], enough: &AtomicBool) -> Vec<(i64, Result<(), Failed>)> {
         let sent = stream::iter(rows.iter().copied()).map(|row| async move {
-            if self.intake.is_closed() {
+            if self.intake.is_closed() || enough.load(Ordering::Relaxed) {
                 return None;
             }
             let event = event::stored(&self.source, &self.target.id, &row);
-            Some((row.cursor, self.sender.send(&self.target, &event).await))
+            let sent = self.sender.send(&self.target, &event).await;
+            if sent.is_err_and(|it| it.wait().is_some()) {
+                enough.store(true, Ordering::Relaxed);
+            }
+            Some((row.cursor, sent))
         });
         let sent = sent.buffered(WEBHOOKS_AT_ONCE);
         sent.filter_map(std::future::ready).collect().await
@@ -141,6 +156,9 @@ impl Worker {
         let failure = failed.name();
         if !std::mem::replace(&mut self.failing, true) {
             tracing::warn!(target_id = id, failure, "a webhook fails");
+        }
+        if let Some(wait) = failed.wait() {
+            self.rests.hold(wait, Instant::now());
         }
         let limits = &self.intake.limits;
         let mut chance = [0];

@@ -26,6 +26,8 @@ pub(crate) struct Heard {
 pub(crate) enum Then {
     /// Answers with this status.
     Answer(u16),
+    /// Answers with this status, and with what is a `Retry-After` then.
+    Later(u16, fn() -> String),
     /// Answers that it is elsewhere.
     Redirect(SocketAddr),
     /// Says nothing.
@@ -136,6 +138,9 @@ fn answer(mut stream: TcpStream, then: Then) {
     // The intake may have lost patience, or its life.
     let _ = match then {
         Then::Answer(status) => stream.write_all(&whole(status, "")),
+        Then::Later(status, when) => {
+            stream.write_all(&whole(status, &format!("retry-after: {}\r\n", when())))
+        }
         Then::Redirect(to) => {
             stream.write_all(&whole(307, &format!("location: http://{to}/elsewhere\r\n")))
         }

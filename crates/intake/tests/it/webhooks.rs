@@ -3,7 +3,7 @@
 use std::{
     net::TcpListener,
     sync::Arc,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use envelope_format::Digest;
@@ -78,6 +78,54 @@ async fn an_attempt_that_fails_in_any_way_is_made_again_and_holds_up_no_other() 
         rig.intake.close();
     }
     assert!(elsewhere.accept().is_err(), "the redirect was followed");
+}
+
+fn one_second() -> String {
+    "1".to_owned()
+}
+
+/// A date has whole seconds, so at least one of the two is left.
+fn in_a_second_or_two() -> String {
+    httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(2))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_asks_for_time_gets_it_and_nothing_meanwhile() {
+    let cases: [(u16, fn() -> String); 2] = [(429, one_second), (503, in_a_second_or_two)];
+    for (status, when) in cases {
+        let rig = Rig::with(hasty(), None).await;
+        let receiver = Receiver::new(move |before, id| match (before, id) {
+            (0, "desk-1") => Then::Later(status, when),
+            _ => Then::Answer(204),
+        });
+        start(&rig, &[("desk", &receiver)]);
+        let before = Instant::now();
+        rig.put(&envelope(1)).await;
+        receiver.next();
+        until(&rig, FAILURES, 1).await;
+        rig.put(&envelope(2)).await;
+        let next = receiver.next().id();
+        let waited = before.elapsed();
+        assert!(waited >= Duration::from_secs(1), "{status}: {waited:?}");
+        let mut both = [next, receiver.next().id()];
+        both.sort();
+        assert_eq!(both, ["desk-1", "desk-2"]);
+        until(&rig, FAILURES, 0).await;
+        rig.intake.close();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_429_and_503_ask_for_time_in_a_form_that_is_one() {
+    let rig = Rig::with(hasty(), None).await;
+    let receiver = Receiver::new(|before, _| match before {
+        0 => Then::Later(500, || "3600".to_owned()),
+        1 => Then::Later(503, || "some time".to_owned()),
+        _ => Then::Answer(204),
+    });
+    start(&rig, &[("desk", &receiver)]);
+    rig.put(&envelope(1)).await;
+    assert_eq!(receiver.ids(3), ["desk-1"; 3]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,6 +23,29 @@ fn rests_grow_fourfold_to_half_a_day_and_are_shortened_by_up_to_a_half() {
 }
 
 #[test]
+fn a_receiver_is_left_alone_as_long_as_it_asks_and_no_longer_than_a_rest() {
+    let (limits, now) = (Limits::default(), Instant::now());
+    let seconds = Duration::from_secs;
+    let mut rests = Rests::default();
+    assert!(!rests.is_held(now));
+    rests.hold(seconds(60), now);
+    rests.hold(seconds(30), now);
+    assert_eq!(rests.next(), Some(now + seconds(60)), "the longer of both");
+    assert!(rests.is_held(now + seconds(59)));
+    // What rests for less waits for the receiver, and what rests for longer does not come sooner.
+    rests.failed(5, now, &limits, 0);
+    assert_eq!(rests.next(), Some(now + seconds(60)));
+    for _ in 0..4 {
+        rests.failed(5, now, &limits, 0);
+    }
+    assert_eq!(rests.next(), Some(now + seconds(256)));
+    assert!(!rests.is_held(now + seconds(60)));
+
+    rests.hold(Duration::MAX, now);
+    assert_eq!(rests.next(), Some(now + WEBHOOK_REST_MAX));
+}
+
+#[test]
 fn what_is_not_known_is_due_and_what_failed_rests() {
     let (limits, now) = (Limits::default(), Instant::now());
     let mut rests = Rests::default();
