@@ -84,6 +84,11 @@ pub struct Limits {
     ///
     /// 1 s: a receiver that restarts is there again.
     pub webhook_rest: Duration,
+    /// How long the right to send webhooks lasts on a database server after its holder was heard last.
+    ///
+    /// 30 s: a machine that pauses for some seconds keeps it. It is asked for every sixth of that time,
+    /// and its holder is heard every third.
+    pub webhook_lease: Duration,
     /// After how many attempts an envelope is given up for a target.
     ///
     /// 14: two to three days, a weekend. Nothing is lost then: readers list it as ever.
@@ -111,6 +116,7 @@ impl Default for Limits {
             drain: Duration::from_secs(10),
             webhook: Duration::from_secs(15),
             webhook_rest: Duration::from_secs(1),
+            webhook_lease: Duration::from_secs(30),
             webhook_attempts: 14,
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tokio::{task::JoinSet, time::sleep};
 
-use crate::{policy::WEBHOOK_LOOK, state::Intake, store::StoreError};
+use crate::{state::Intake, store::StoreError};
 
 mod event;
 mod rests;
@@ -38,7 +38,7 @@ pub async fn send_webhooks(intake: Arc<Intake>, webhooks: Webhooks) {
                 tracing::error!(%cause, "webhooks cannot be sent");
             }
             tokio::select! {
-                () = sleep(WEBHOOK_LOOK / 2) => {}
+                () = sleep(intake.limits.webhook_lease / 6) => {}
                 () = intake.closed() => {}
             }
         }
@@ -55,7 +55,8 @@ pub async fn send_webhooks(intake: Arc<Intake>, webhooks: Webhooks) {
 
 /// Sends, if no other process does, until the intake closes or the right to send is lost.
 async fn send(intake: &Arc<Intake>, webhooks: &Webhooks) -> Result<(), StoreError> {
-    let Some(mut lease) = intake.store.lease_webhooks().await? else {
+    let lease = intake.store.lease_webhooks(intake.limits.webhook_lease);
+    let Some(mut lease) = lease.await? else {
         return Ok(());
     };
     for target in &webhooks.targets {

@@ -265,14 +265,17 @@ impl Database {
         }
     }
 
-    /// Takes the right to send webhooks: whether it was free, and the connection with which it ends.
-    /// Nothing when no other process can have it.
-    pub(super) async fn lease(&self) -> Result<Option<(bool, AnyConnection)>, sqlx::Error> {
+    /// Takes the right to send webhooks: whether it was free, and the connection with which it ends, at
+    /// the latest when nothing was heard on it for so long. Nothing when no other process can have it.
+    pub(super) async fn lease(
+        &self,
+        length: Duration,
+    ) -> Result<Option<(bool, AnyConnection)>, sqlx::Error> {
         if let Kind::Sqlite { .. } = self.kind {
             return Ok(None);
         }
         let mut connection = self.connect().await?;
-        let free = postgres::lease(&mut connection).await?;
+        let free = postgres::lease(&mut connection, length).await?;
         Ok(Some((free, connection)))
     }
 

@@ -91,9 +91,14 @@ pub(super) async fn may_make_tables(connection: &mut AnyConnection) -> Result<bo
 const WEBHOOKS: i64 = 0x5365_616c;
 
 /// Takes the lock of whoever sends webhooks, for as long as this session lasts; says whether it was
-/// free. A session that is silent for too long ends: its machine may be gone without a word.
-pub(super) async fn lease(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    let session = sqlx::raw_sql("SET idle_session_timeout = '30s'");
+/// free. A session that is silent for the length of the lease ends: its machine may be gone without a
+/// word.
+pub(super) async fn lease(
+    connection: &mut AnyConnection,
+    length: Duration,
+) -> Result<bool, sqlx::Error> {
+    let session = format!("SET idle_session_timeout = '{}ms'", length.as_millis());
+    let session = sqlx::raw_sql(AssertSqlSafe(session));
     session.execute(&mut *connection).await?;
     let lock = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)").bind(WEBHOOKS);
     lock.fetch_one(connection).await

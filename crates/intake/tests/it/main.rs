@@ -41,6 +41,8 @@ mod webhook_program;
 
 mod webhook_mistakes;
 
+mod webhook_lease;
+
 mod postgres;
 
 mod nodes;

@@ -1,0 +1,102 @@
+//! Of two intakes that share a database one sends webhooks, until it is gone without a word.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::http::StatusCode;
+use envelope_format::Digest;
+use intake::{AppFiles, Intake, Limits, Store, Webhooks, send_webhooks};
+use submission::ReceiptSigningKey;
+use tempfile::TempDir;
+use test_postgres::{Proxy, Server};
+use tower::ServiceExt as _;
+
+use crate::{
+    receiver::{Receiver, Then, configure},
+    rig::{envelope, limits, put},
+};
+
+/// Long enough for a machine that does much else, and short for a test.
+const LEASE: Duration = Duration::from_secs(3);
+
+/// An intake that tells a receiver of its own, under the name that all of them use.
+struct Node {
+    intake: Arc<Intake>,
+    receiver: Receiver,
+    /// Holds the file of the webhooks.
+    _folder: TempDir,
+}
+
+impl Node {
+    async fn on(url: &str) -> Self {
+        let store = Store::open_server(&url.parse().expect("a URL")).await;
+        let receiver = Receiver::new(|_, _| Then::Answer(204));
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = configure(folder.path(), &[("desk", receiver.address)]);
+        let webhooks = Webhooks::load(&folder.path().join(file));
+        let webhooks = webhooks.unwrap_or_else(|it| panic!("{it:?}"));
+        let limits = Limits {
+            webhook_lease: LEASE,
+            ..limits()
+        };
+        let intake = Intake::new(
+            store.expect("the database"),
+            ReceiptSigningKey::make().expect("randomness"),
+            PathBuf::new(),
+            AppFiles::Inside(&[]),
+            limits,
+        );
+        tokio::spawn(send_webhooks(Arc::clone(&intake), webhooks));
+        Self {
+            intake,
+            receiver,
+            _folder: folder,
+        }
+    }
+
+    async fn put(&self, seed: u32) {
+        let bytes = envelope(seed);
+        let request = put(&Digest::of(&bytes).to_string(), &bytes);
+        let answer = intake::router(Arc::clone(&self.intake)).oneshot(request);
+        let answer = answer.await.expect("a router always answers");
+        assert_eq!(answer.status(), StatusCode::CREATED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sends_goes_on_until_it_is_gone_without_a_word_and_then_another_does() {
+    let server = Server::shared();
+    let url = server.database();
+    let proxy = Proxy::before(server);
+    let first = Node::on(&proxy.url(url.rsplit('/').next().expect("a name"))).await;
+    first.put(1).await;
+    assert_eq!(first.receiver.next().id(), "desk-1");
+
+    // The first keeps the right for longer than it lasts by itself.
+    let second = Node::on(&url).await;
+    let (begun, mut seed) = (Instant::now(), 1);
+    while begun.elapsed() < LEASE * 2 {
+        seed += 1;
+        second.put(seed).await;
+        assert_eq!(first.receiver.next().id(), format!("desk-{seed}"));
+    }
+    assert!(second.receiver.is_quiet());
+
+    proxy.silence();
+    let silent = Instant::now();
+    second.put(seed + 1).await;
+    let last = format!("desk-{}", seed + 1);
+    // What the first had no time to note comes once more.
+    while second.receiver.next().id() != last {}
+    let taken_over = silent.elapsed();
+    assert!(taken_over < LEASE * 2, "{taken_over:?}");
+
+    // It is there again, and leaves it to the other.
+    proxy.speak();
+    second.put(seed + 2).await;
+    assert_eq!(second.receiver.next().id(), format!("desk-{}", seed + 2));
+    assert!(first.receiver.is_quiet());
+}
