@@ -21,6 +21,7 @@ use crate::{
     check,
     config::{Copying, Kept, Mistakes, Receipts, Serve, Token, Wrong},
     lock::{Lock, LockError},
+    shell::ShellError,
 };
 
 /// Why a command did not do what was asked.
@@ -75,6 +76,9 @@ pub(crate) enum CommandError {
     /// The database cannot be backed up or restored.
     #[error(transparent)]
     Copy(#[from] CopyError),
+    /// No script or no pages were written.
+    #[error(transparent)]
+    Shell(#[from] ShellError),
     /// A server's database is copied by its own programs.
     #[error("{0} is a database of a PostgreSQL server; copy it with pg_dump --format=custom")]
     ServerBackup(DatabaseUrl),

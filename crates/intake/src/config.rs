@@ -2,6 +2,7 @@ use std::{convert::Infallible, fmt, net::SocketAddr, path::PathBuf, str::FromStr
 
 use clap::{Args, Parser, Subcommand};
 use envelope_format::Digest;
+use help::{CompletionsOptions, ManOptions};
 use intake::DatabaseUrl;
 use zeroize::Zeroizing;
 
@@ -29,7 +30,7 @@ pub(crate) use settings::{Serving, Setting};
 /// Each setting is taken from the first that has it: the option, the environment variable
 /// (SEALPOST_INTAKE_DATA for --data), the configuration file.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "intake", version)]
 pub(crate) struct Config {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -56,6 +57,10 @@ pub(crate) enum Command {
     Restore(Copying),
     /// Move the cursors on, after a database was brought back by pg_restore and before `serve`
     Restored(Kept),
+    /// Print a completion script for a shell
+    Completions(CompletionsOptions),
+    /// Write a manual page for each command
+    Man(ManOptions),
 }
 
 /// Settings of `intake serve`, as options.

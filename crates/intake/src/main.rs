@@ -10,6 +10,7 @@ mod check;
 mod commands;
 mod config;
 mod lock;
+mod shell;
 mod webhook;
 
 use config::{Command, Config, TokenCommand};
@@ -31,6 +32,8 @@ async fn main() -> ExitCode {
         Command::Backup(copying) => commands::backup(copying).await,
         Command::Restore(copying) => commands::restore(copying).await,
         Command::Restored(kept) => commands::restored(kept).await,
+        Command::Completions(options) => shell::completions(&options).map_err(Into::into),
+        Command::Man(options) => shell::man(&options).map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,18 +2,17 @@
 
 mod answering;
 mod seal;
-mod shell;
 mod site;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use help::{CompletionsOptions, ManOptions};
 
 pub use answering::{
     MailboxCommand, MailboxNewOptions, MailboxReadOptions, MailboxSiteOptions, ReplyOptions,
 };
 pub use seal::SealOptions;
-pub use shell::{CompletionsOptions, ManOptions};
 pub use site::{
     AddHolderOptions, AddRoleOptions, AddTabletOptions, AgainstOptions, SiteCheckOptions,
     SiteCommand, SiteDemoOptions, SiteNewOptions, SiteSignOptions, ValidityOptions,

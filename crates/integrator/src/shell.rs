@@ -2,8 +2,7 @@
 
 use std::io;
 
-use clap::{Command, CommandFactory};
-use clap_mangen::Man;
+use clap::CommandFactory;
 use serde::Serialize;
 use thiserror::Error;
 
@@ -42,8 +41,7 @@ impl Failure for ShellError {
 
 /// Prints the completion script.
 pub fn completions(options: &CompletionsOptions) -> Result<(), ShellError> {
-    let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut Cli::command(), "sealpost", &mut script);
+    let script = help::completions(options.shell, Cli::command());
     io::Write::write_all(&mut io::stdout().lock(), &script).map_err(OutputError::from)?;
     Ok(())
 }
@@ -55,32 +53,16 @@ struct Written {
 
 /// Writes `sealpost.1`, and a page such as `sealpost-site-sign.1` for each command below it.
 pub fn man(options: &ManOptions, output: &mut Output) -> Result<(), ShellError> {
-    let mut root = Cli::command().disable_help_subcommand(true);
-    root.build();
-    let mut pages = Vec::new();
-    render(root, &mut pages);
+    let pages = help::pages(Cli::command());
     files::make_folder(&options.directory)?;
-    for (name, page) in &pages {
-        let path = options.directory.join(name);
+    for page in &pages {
+        let path = options.directory.join(&page.name);
         match options.overwrite {
-            true => files::replace_public(&path, page)?,
-            false => files::write_new(&path, page, Access::Public)?,
+            true => files::replace_public(&path, &page.text)?,
+            false => files::write_new(&path, &page.text, Access::Public)?,
         }
     }
-    let pages: Vec<String> = pages.into_iter().map(|(name, _)| name).collect();
+    let pages: Vec<String> = pages.into_iter().map(|it| it.name).collect();
     let text = pages.join("\n");
     Ok(output.result(&Written { pages }, &text)?)
-}
-
-/// The page of the command, then those of the commands below it.
-fn render(command: Command, pages: &mut Vec<(String, Vec<u8>)>) {
-    let below: Vec<Command> = command.get_subcommands().cloned().collect();
-    let man = Man::new(command).manual("Sealpost");
-    let mut page = Vec::new();
-    man.render(&mut page)
-        .expect("writing to memory cannot fail");
-    pages.push((man.get_filename(), page));
-    for command in below {
-        render(command, pages);
-    }
 }

@@ -13,6 +13,7 @@ fn no_dependency_opens_an_envelope_or_names_a_field_of_a_report() {
         ours,
         [
             "sealpost-envelope-format",
+            "sealpost-help",
             "sealpost-intake",
             "sealpost-json",
             "sealpost-submission"

@@ -77,6 +77,8 @@ mod alone;
 
 mod config;
 
+mod shell;
+
 mod inspection;
 
 mod backup;
