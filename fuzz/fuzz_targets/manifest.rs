@@ -9,7 +9,7 @@ use report::{Audience, Category};
 use sealpost_fuzz::signed::{OPERATOR_KEY, reader, sign, with_keys, without_keys};
 use sealpost_fuzz::{restructured, seeds};
 use site::demo::{self, Demo};
-use site::{RouteError, Site, SiteError, verify};
+use site::{RouteError, Site, SiteError, Wishes, verify};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     restructured::mutate(data, size, max_size, seed)
@@ -35,7 +35,7 @@ fn keeps_its_promises(site: &Site) {
     for day in [site.issued(), site.expires()] {
         assert!(report::is_day(day) && !site.is_expired(day));
         for category in Category::ALL {
-            stays_closed(site, category);
+            stays_closed(site, category, day);
             for audience in Audience::ALL {
                 has_readers(site, audience, category, day);
             }
@@ -44,13 +44,18 @@ fn keeps_its_promises(site: &Site) {
 }
 
 /// Nobody at the site reads what is closed to them, not even by choice.
-fn stays_closed(site: &Site, category: Category) {
+fn stays_closed(site: &Site, category: Category, day: &str) {
     let closed = report::taxonomy::excludes_on_site(category);
-    assert!(!closed || site.on_choice(category).all(|it| !it.on_site()));
+    assert!(!closed || site.on_choice(category, day).all(|it| !it.on_site()));
 }
 
 fn has_readers(site: &Site, audience: Audience, category: Category, day: &str) {
-    let route = match site.route(audience, category, &[], day) {
+    let everybody: Vec<String> = site.roles().iter().map(|it| it.id().to_owned()).collect();
+    let added = Wishes {
+        excluded: &[],
+        added: &everybody,
+    };
+    let route = match site.route(audience, category, added, day) {
         Ok(route) => route,
         Err(error) => {
             // Nobody is left only when every reader is closed out or unheld, which the fallback
@@ -69,9 +74,15 @@ fn has_readers(site: &Site, audience: Audience, category: Category, day: &str) {
     assert!(!closed || route.roles.iter().all(|it| !it.on_site));
 
     for role in &route.roles {
-        let excluded = [role.id.clone()];
-        match site.route(audience, category, &excluded, day) {
-            Ok(route) => assert!(route.roles.iter().all(|it| it.id != role.id)),
+        let wishes = Wishes {
+            excluded: &[role.id.clone()],
+            added: &everybody,
+        };
+        match site.route(audience, category, wishes, day) {
+            Ok(route) => {
+                assert!(route.roles.iter().all(|it| it.id != role.id));
+                assert!((1..=8).contains(&route.recipients().len()));
+            }
             Err(error) => assert_eq!(error, RouteError::NobodyLeft),
         }
     }
