@@ -1,5 +1,8 @@
 //! Who reads what.
 
+mod added;
+mod trained;
+
 use report::{Audience, Category};
 use serde_json::{Value, json};
 use site::{RouteError, Site, Wishes};
@@ -121,87 +124,6 @@ fn defaults_and_exclusions() {
     );
 }
 
-/// Those that a resident adds: of the roles that the site offers for it, and no others.
-#[test]
-fn additions() {
-    check(
-        &demo(),
-        ISSUED,
-        &[
-            (
-                RESIDENT,
-                Category::ThrPer,
-                &["+site-safety"],
-                Ok(&["intake-desk", "site-safety"]),
-            ),
-            // Offered for another category, to nobody, or not known.
-            (
-                RESIDENT,
-                Category::VexRec,
-                &["+site-safety"],
-                Ok(&["intake-desk"]),
-            ),
-            (
-                RESIDENT,
-                Category::ThrPer,
-                &["+ind-desk", "+nobody"],
-                Ok(&["intake-desk"]),
-            ),
-            // Not to staff.
-            (
-                STAFF,
-                Category::VexRec,
-                &["+site-safety"],
-                Ok(&["ind-desk"]),
-            ),
-            // Whoever is excluded does not read it, whatever else is ticked.
-            (
-                RESIDENT,
-                Category::ThrPer,
-                &["+site-safety", "site-safety"],
-                Ok(&["intake-desk"]),
-            ),
-            // Whoever is added replaces nobody: the first readers off the site stand in.
-            (
-                RESIDENT,
-                Category::SlfHrm,
-                &["+site-safety", "health-gza"],
-                Ok(&["site-safety", "+intake-desk"]),
-            ),
-            // The one that was added is left: the report goes where the resident wants it.
-            (
-                RESIDENT,
-                Category::ThrPer,
-                &["+site-safety", "intake-desk"],
-                Ok(&["site-safety"]),
-            ),
-        ],
-    );
-}
-
-/// One that is added and has no valid key is replaced like any other, and is not offered.
-#[test]
-fn an_addition_without_a_key() {
-    let site = verified(|it| {
-        it["routing"]["THB-TRF"]["onChoice"] = json!(["site-safety"]);
-        holders(it, "site-safety", |it| it["until"] = json!("2026-12-31"));
-    })
-    .expect("a manifest");
-    let offered = |day| site.on_choice(Category::ThbTrf, day).count();
-    assert_eq!((offered("2026-12-31"), offered("2027-01-01")), (1, 0));
-    let added = |roles| -> Case { (RESIDENT, Category::ThbTrf, &["+site-safety"], Ok(roles)) };
-    check(
-        &site,
-        "2026-12-31",
-        &[added(&["thb-contact", "site-safety"])],
-    );
-    check(
-        &site,
-        "2027-01-01",
-        &[added(&["thb-contact", "+intake-desk"])],
-    );
-}
-
 #[test]
 fn a_category_the_site_has_closed() {
     let site = verified(|it| {
@@ -223,49 +145,6 @@ fn a_category_the_site_has_closed() {
     );
     assert!(!site.offers(STAFF, Category::AdvAsk));
     assert!(site.offers(RESIDENT, Category::AdvAsk));
-}
-
-/// What an untrained eye takes for suspicion stays closed to staff until the operator has confirmed
-/// the training; residents, and everything else, are not touched.
-#[test]
-fn staff_whose_training_is_not_confirmed() {
-    let site = verified(|it| {
-        let removed = it
-            .as_object_mut()
-            .expect("an object")
-            .remove("trainingConfirmed");
-        assert!(removed.is_some());
-    })
-    .expect("a site may open before");
-    let trained = verified(|_| ()).expect("the demonstration is trained");
-    let waiting: Vec<Category> = Category::ALL
-        .into_iter()
-        .filter(|it| trained.offers(STAFF, *it) && !site.offers(STAFF, *it))
-        .collect();
-    assert_eq!(
-        waiting,
-        [
-            Category::VexRec,
-            Category::VexCon,
-            Category::VexPst,
-            Category::IdtDoc,
-            Category::IdtTrv
-        ]
-    );
-    for category in waiting {
-        check(
-            &site,
-            ISSUED,
-            &[(STAFF, category, &[], Err(RouteError::NotOffered))],
-        );
-    }
-    for category in Category::ALL {
-        let (one, other) = (&site, &trained);
-        assert_eq!(
-            one.offers(RESIDENT, category),
-            other.offers(RESIDENT, category)
-        );
-    }
 }
 
 /// Both the first and the last day of a key count.
