@@ -5,7 +5,7 @@
 //! what a listing says, and the receiver fetches the envelope as any reader does. `docs/webhooks.md`
 //! has it for receivers.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use tokio::{task::JoinSet, time::sleep};
 
@@ -33,8 +33,9 @@ use worker::Worker;
 /// Of the processes that share a database one sends at a time. What is cut off is sent again.
 pub async fn send_webhooks(intake: Arc<Intake>, webhooks: Webhooks) {
     let sending = async {
+        let mut gone = HashSet::new();
         while !intake.is_closed() {
-            if let Err(cause) = send(&intake, &webhooks).await {
+            if let Err(cause) = send(&intake, &webhooks, &mut gone).await {
                 tracing::error!(%cause, "webhooks cannot be sent");
             }
             tokio::select! {
@@ -53,8 +54,13 @@ pub async fn send_webhooks(intake: Arc<Intake>, webhooks: Webhooks) {
     }
 }
 
-/// Sends, if no other process does, until the intake closes or the right to send is lost.
-async fn send(intake: &Arc<Intake>, webhooks: &Webhooks) -> Result<(), StoreError> {
+/// Sends, if no other process does, until the intake closes or the right to send is lost. Those that
+/// are gone are told nothing.
+async fn send(
+    intake: &Arc<Intake>,
+    webhooks: &Webhooks,
+    gone: &mut HashSet<String>,
+) -> Result<(), StoreError> {
     let lease = intake.store.lease_webhooks(intake.limits.webhook_lease);
     let Some(mut lease) = lease.await? else {
         return Ok(());
@@ -65,7 +71,8 @@ async fn send(intake: &Arc<Intake>, webhooks: &Webhooks) -> Result<(), StoreErro
     let source = event::source(&intake.receipt_key.receipt_key());
     // They end when this is dropped.
     let mut workers = JoinSet::new();
-    for target in &webhooks.targets {
+    let there = webhooks.targets.iter().filter(|it| !gone.contains(&it.id));
+    for target in there {
         let worker = Worker {
             intake: Arc::clone(intake),
             sender: Sender::new(webhooks.client.clone(), intake.limits),
@@ -77,10 +84,15 @@ async fn send(intake: &Arc<Intake>, webhooks: &Webhooks) -> Result<(), StoreErro
         };
         workers.spawn(worker.run());
     }
-    let all_ended = async { while workers.join_next().await.is_some() {} };
+    let all_told = async {
+        while let Some(ended) = workers.join_next().await {
+            gone.extend(ended.ok().flatten());
+        }
+        // The right is kept when nobody is left to be told: whoever got it would begin anew.
+        intake.closed().await;
+    };
     tokio::select! {
-        // Those whose receivers are gone have ended; when all are, there is nothing more to do.
-        () = all_ended => intake.closed().await,
+        () = all_told => {}
         () = lease.lost() => tracing::warn!("the right to send webhooks is lost"),
     }
     Ok(())

@@ -47,7 +47,8 @@ enum Round {
 }
 
 impl Worker {
-    pub(super) async fn run(mut self) {
+    /// Gives the target's id when its receiver is gone.
+    pub(super) async fn run(mut self) -> Option<String> {
         while !self.intake.is_closed() {
             // Before the look: what is stored after it has a later cursor than this.
             let newest = self.intake.store.newest();
@@ -59,7 +60,7 @@ impl Worker {
                 Ok(Round::Idle) => self.wait(newest).await,
                 Ok(Round::Gone) => {
                     tracing::error!(target_id = target, "a webhook ends: its receiver says so");
-                    return;
+                    return Some(self.target.id);
                 }
                 Err(cause) => {
                     if !stuck {
@@ -72,6 +73,7 @@ impl Worker {
                 }
             }
         }
+        None
     }
 
     /// Waits until something new is stored, something has rested long enough, or it is time to look.

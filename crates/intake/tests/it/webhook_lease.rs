@@ -31,9 +31,9 @@ struct Node {
 }
 
 impl Node {
-    async fn on(url: &str) -> Self {
+    async fn on(url: &str, answer: u16) -> Self {
         let store = Store::open_server(&url.parse().expect("a URL")).await;
-        let receiver = Receiver::new(|_, _| Then::Answer(204));
+        let receiver = Receiver::new(move |_, _| Then::Answer(answer));
         let folder = tempfile::tempdir().expect("a folder");
         let file = configure(folder.path(), &[("desk", receiver.address)]);
         let webhooks = Webhooks::load(&folder.path().join(file));
@@ -71,12 +71,12 @@ async fn whoever_sends_goes_on_until_it_is_gone_without_a_word_and_then_another_
     let server = Server::shared();
     let url = server.database();
     let proxy = Proxy::before(server);
-    let first = Node::on(&proxy.url(url.rsplit('/').next().expect("a name"))).await;
+    let first = Node::on(&proxy.url(url.rsplit('/').next().expect("a name")), 204).await;
     first.put(1).await;
     assert_eq!(first.receiver.next().id(), "desk-1");
 
     // The first keeps the right for longer than it lasts by itself.
-    let second = Node::on(&url).await;
+    let second = Node::on(&url, 204).await;
     let (begun, mut seed) = (Instant::now(), 1);
     while begun.elapsed() < LEASE * 2 {
         seed += 1;
@@ -99,4 +99,20 @@ async fn whoever_sends_goes_on_until_it_is_gone_without_a_word_and_then_another_
     second.put(seed + 2).await;
     assert_eq!(second.receiver.next().id(), format!("desk-{}", seed + 2));
     assert!(first.receiver.is_quiet());
+}
+
+/// A receiver that is gone is told nothing by the others either, for as long as that intake lives.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_knows_that_all_are_gone_keeps_the_right_to_tell_them() {
+    let url = Server::shared().database();
+    let first = Node::on(&url, 410).await;
+    first.put(1).await;
+    assert_eq!(first.receiver.next().id(), "desk-1");
+    let second = Node::on(&url, 204).await;
+    let (begun, mut seed) = (Instant::now(), 1);
+    while begun.elapsed() < LEASE * 2 {
+        seed += 1;
+        second.put(seed).await;
+    }
+    assert!(first.receiver.is_quiet() && second.receiver.is_quiet());
 }
