@@ -106,7 +106,8 @@ fn a_kill_in_the_middle_of_the_last_part_loses_nothing() {
         };
         let receipt = way.receipt(&running, &last);
         if let Some(answered) = answered {
-            assert_eq!(answered.status, 201);
+            // Whoever asks meanwhile may be the one who finds it whole.
+            assert!([200, 201].contains(&answered.status.as_u16()));
             assert_eq!(answered.body, receipt, "the same one");
         }
     }

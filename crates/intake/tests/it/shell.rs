@@ -40,7 +40,7 @@ fn bash_completes_commands_and_options() {
     fs::write(home.path().join("intake.bash"), script).expect("written");
     for (line, expected) in [
         ("intake re", "receipt-key restore restored"),
-        ("intake token re", "revoke"),
+        ("intake token re", "replace revoke"),
         ("intake serve --max", "--max-storage"),
         ("intake completions z", "zsh"),
     ] {

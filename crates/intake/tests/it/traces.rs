@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -37,8 +38,12 @@ fn traces(home: &Home) -> Vec<PathBuf> {
     let entries = fs::read_dir(home.path().join("data")).expect("a folder");
     let paths = entries.map(|it| it.expect("an entry").path());
     let has = |path: &PathBuf| {
-        let content = fs::read(path).expect("a file");
-        content.windows(MARK.len()).any(|it| it == MARK)
+        match fs::read(path) {
+            Ok(content) => content.windows(MARK.len()).any(|it| it == MARK),
+            // SQLite takes its log away when the last connection closes.
+            Err(error) if error.kind() == ErrorKind::NotFound => false,
+            Err(error) => panic!("{}: {error}", path.display()),
+        }
     };
     paths.filter(has).collect()
 }
