@@ -22,6 +22,9 @@ use crate::{
 /// Long enough for a machine that does much else, and short for a test.
 const LEASE: Duration = Duration::from_secs(3);
 
+/// Longer than the server lets a transaction wait for its next statement.
+const STUCK: Duration = Duration::from_secs(15);
+
 /// An intake that tells a receiver of its own, under the name that all of them use.
 struct Node {
     intake: Arc<Intake>,
@@ -59,10 +62,18 @@ impl Node {
 
     async fn put(&self, seed: u32) {
         let bytes = envelope(seed);
-        let request = put(&Digest::of(&bytes).to_string(), &bytes);
-        let answer = intake::router(Arc::clone(&self.intake)).oneshot(request);
-        let answer = answer.await.expect("a router always answers");
-        assert_eq!(answer.status(), StatusCode::CREATED);
+        let begun = Instant::now();
+        loop {
+            let request = put(&Digest::of(&bytes).to_string(), &bytes);
+            let answer = intake::router(Arc::clone(&self.intake)).oneshot(request);
+            let answer = answer.await.expect("a router always answers");
+            // Whoever fell silent in the middle of a commit holds up the others for ten seconds.
+            if answer.status() == StatusCode::SERVICE_UNAVAILABLE && begun.elapsed() < STUCK {
+                continue;
+            }
+            assert_eq!(answer.status(), StatusCode::CREATED);
+            return;
+        }
     }
 }
 
@@ -92,7 +103,7 @@ async fn whoever_sends_goes_on_until_it_is_gone_without_a_word_and_then_another_
     // What the first had no time to note comes once more.
     while second.receiver.next().id() != last {}
     let taken_over = silent.elapsed();
-    assert!(taken_over < LEASE * 2, "{taken_over:?}");
+    assert!(taken_over < LEASE * 2 + STUCK, "{taken_over:?}");
 
     // It is there again, and leaves it to the other.
     proxy.speak();
