@@ -75,7 +75,7 @@ fn has_readers(site: &Site, audience: Audience, category: Category, day: &str) {
 
     for role in &route.roles {
         let wishes = Wishes {
-            excluded: &[role.id.clone()],
+            excluded: std::slice::from_ref(&role.id),
             added: &everybody,
         };
         match site.route(audience, category, wishes, day) {
