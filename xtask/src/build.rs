@@ -13,8 +13,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use recipe::PAGE;
 pub(crate) use recipe::POST as POST_RECIPE;
+use recipe::{PAGE, TARGET};
 
 /// `cargo xtask build`: tools, Trunk, pack, and the sizes.
 pub(crate) fn build(options: &Options) -> Result<(), Failure> {
@@ -45,7 +45,9 @@ pub(crate) fn trunk() -> Result<(), Failure> {
     let folders = setup::tool_folders()?;
     let [trunk, bindgen, binaryen] = folders.each_ref();
     // `--locked` and Trunk's `--offline` differ: the latter would also keep cargo from fetching.
-    quietly(PAGE.apply(&mut cargo()).args(["fetch", "--locked"]))?;
+    // Without the target cargo leaves out what the standard library is built of.
+    let fetch = ["fetch", "--locked", "--target", TARGET];
+    quietly(PAGE.apply(&mut cargo()).args(fetch))?;
     let mut command = Command::new(trunk.join("trunk"));
     for (name, value) in cargo().get_envs() {
         match value {

@@ -8,7 +8,7 @@ use crate::run::{cargo, quietly};
 use std::path::PathBuf;
 use std::process::Command;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What every program for the browser is compiled with.
 ///
