@@ -1,7 +1,6 @@
 //! What a person has typed, wherever they are in the form.
 
 use report::{Answer, Answers, Audience, Category, Choice, FieldId, Language, Tile};
-use site::Wishes;
 use zeroize::Zeroizing;
 
 use super::Files;
@@ -82,17 +81,12 @@ impl Draft {
         matches!(self.answers.get(field, card), Some(Answer::Unknown))
     }
 
-    /// The roles that are ticked in a field.
-    pub fn roles(&self, field: FieldId) -> &[String] {
-        match self.answers.get(field, None) {
+    /// The roles that must not read the report.
+    pub fn excluded(&self) -> &[String] {
+        match self.answers.get(FieldId::Exclude, None) {
             Some(Answer::Roles(roles)) => roles,
             _ => &[],
         }
-    }
-
-    /// Who must not read the report, and who may read it too.
-    pub(super) fn wishes(&self) -> Wishes<'_> {
-        Wishes::of(|field| self.answers.get(field, None))
     }
 
     pub(super) fn speak(&mut self, language: Language) {
@@ -134,18 +128,18 @@ impl Draft {
         self.set_or_clear(field, card, choices.is_empty(), Answer::Choices(choices));
     }
 
-    /// A role that must not read the report cannot read it too: the last tick counts.
-    pub(super) fn tick_role(&mut self, field: FieldId, role: &str, on: bool) {
-        for list in [FieldId::Exclude, FieldId::AlsoRead] {
-            let mut roles = self.roles(list).to_vec();
-            if list == field || on {
-                roles.retain(|it| it != role);
-            }
-            if list == field && on {
-                roles.push(role.to_owned());
-            }
-            self.set_or_clear(list, None, roles.is_empty(), Answer::Roles(roles));
+    pub(super) fn tick_role(&mut self, role: String, on: bool) {
+        let mut roles = self.excluded().to_vec();
+        roles.retain(|it| *it != role);
+        if on {
+            roles.push(role);
         }
+        self.set_or_clear(
+            FieldId::Exclude,
+            None,
+            roles.is_empty(),
+            Answer::Roles(roles),
+        );
     }
 
     pub(super) fn tick_unknown(&mut self, field: FieldId, card: Option<usize>, on: bool) {

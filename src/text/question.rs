@@ -32,8 +32,7 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::Happened
         | FieldId::ByWhomDetail
         | FieldId::Wish
-        | FieldId::Exclude
-        | FieldId::AlsoRead => true,
+        | FieldId::Exclude => true,
         FieldId::SourceKnows
         | FieldId::Period
         | FieldId::Frequency
@@ -49,6 +48,7 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::About
         | FieldId::When
         | FieldId::ByWhom
+        | FieldId::AlsoRead
         | FieldId::AnswerWanted => false,
     };
     has_hint.then(|| joined(&["field", field.as_str(), "hint"]))

@@ -75,7 +75,8 @@ words! {
         Wish = "wish",
         /// R7: the roles that must not read it.
         Exclude = "exclude",
-        /// R7: the roles that read it too, of those that read only what they are chosen for.
+        /// R7: the roles that read it too, of those that read only what they are chosen for. Part of the
+        /// data, on no page yet.
         AlsoRead = "also-read",
         /// R8: whether an answer is wanted. Part of the data, on no page yet.
         AnswerWanted = "answer-wanted",

@@ -79,11 +79,7 @@ fn without_a_reader_nothing_is_sent_and_it_is_said_why() {
     let mut excluded = Driver::resident_reviewing(Category::ThrPer);
     excluded.event(Event::ChangePressed(report::PageId::Exclude, None));
     for role in demo_site(1).roles() {
-        excluded.event(Event::RoleTicked(
-            FieldId::Exclude,
-            role.id().to_owned(),
-            true,
-        ));
+        excluded.event(Event::RoleTicked(role.id().to_owned(), true));
     }
     excluded.event(Event::ContinuePressed);
     let cases = [
@@ -140,47 +136,11 @@ fn an_excluded_reader_is_not_on_the_route() {
     };
     let before = ids(&driver);
     driver.event(Event::ChangePressed(report::PageId::Exclude, None));
-    driver.event(Event::RoleTicked(FieldId::Exclude, before[0].clone(), true));
+    driver.event(Event::RoleTicked(before[0].clone(), true));
     let after = ids(&driver);
     assert!(!after.contains(&before[0]));
-    driver.event(Event::RoleTicked(
-        FieldId::Exclude,
-        before[0].clone(),
-        false,
-    ));
+    driver.event(Event::RoleTicked(before[0].clone(), false));
     assert_eq!(ids(&driver), before);
-}
-
-/// A role that reads only what it is chosen for; the last tick counts.
-#[test]
-fn a_reader_can_be_added_and_excluded() {
-    let mut driver = Driver::resident_reviewing(Category::ThrPer);
-    let ids = |driver: &Driver| -> Vec<String> {
-        let route = driver.model.route(DAY).expect("there is a route");
-        route.roles.into_iter().map(|it| it.id).collect()
-    };
-    let offered: Vec<String> = driver
-        .model
-        .on_choice(DAY)
-        .iter()
-        .map(|it| it.id().to_owned())
-        .collect();
-    assert_eq!(offered, ["site-safety"]);
-    assert!(driver.model.asks(FieldId::AlsoRead, None, DAY));
-    assert_eq!(ids(&driver), ["intake-desk"]);
-    driver.event(Event::ChangePressed(report::PageId::Exclude, None));
-    for (field, on, expected) in [
-        (FieldId::AlsoRead, true, &["intake-desk", "site-safety"][..]),
-        (FieldId::Exclude, true, &["intake-desk"]),
-        (FieldId::AlsoRead, true, &["intake-desk", "site-safety"]),
-        (FieldId::AlsoRead, false, &["intake-desk"]),
-    ] {
-        driver.event(Event::RoleTicked(field, "site-safety".to_owned(), on));
-        assert_eq!(ids(&driver), expected, "{field} {on}");
-    }
-    let other = Driver::resident_reviewing(Category::MhcWor);
-    assert!(!other.model.asks(FieldId::AlsoRead, None, DAY));
-    assert!(other.model.asks(FieldId::Exclude, None, DAY));
 }
 
 #[test]
