@@ -133,10 +133,11 @@ fn into_text(bytes: Vec<u8>, path: &Path) -> Result<Zeroizing<String>, FileError
 
 /// The first line of a file, without its line break.
 pub fn read_first_line(path: &Path) -> Result<Zeroizing<String>, FileError> {
-    let text = read_text(path)?;
-    Ok(Zeroizing::new(
-        text.lines().next().unwrap_or_default().to_owned(),
-    ))
+    Ok(first_line(&read_text(path)?))
+}
+
+fn first_line(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
 }
 
 /// Writes a file that does not exist yet: whole, on the disk, or not at all.

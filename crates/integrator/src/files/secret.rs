@@ -5,7 +5,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::{FileError, MAX_TEXT_LEN, into_text, open, read_open};
+use super::{FileError, MAX_TEXT_LEN, first_line, into_text, open, read_open};
 
 /// A secret that stands in a file.
 #[derive(Debug)]
@@ -48,9 +48,7 @@ pub fn read_secret(path: &Path) -> Result<Secret, FileError> {
 ///
 /// [`FileError`].
 pub fn read_secret_line(path: &Path) -> Result<Zeroizing<String>, FileError> {
-    let text = read_secret(path)?.kept(path)?;
-    let line = text.lines().next().unwrap_or_default();
-    Ok(Zeroizing::new(line.to_owned()))
+    Ok(first_line(&read_secret(path)?.kept(path)?))
 }
 
 /// As `ssh` looks at private keys: what belongs to somebody else, such as root, was put there by
