@@ -133,6 +133,17 @@ impl Home {
     }
 }
 
+/// Looks at the settings with which [`SERVE`] serves.
+pub(crate) const CHECK: [&str; 7] = [
+    "check-config",
+    "--data",
+    "data",
+    "--sites",
+    "sites",
+    "--app",
+    "app",
+];
+
 /// Serves on a free port. Tests send more than anybody would, and those of postage alone do the work
 /// that would be asked for.
 pub(crate) const SERVE: [&str; 11] = [

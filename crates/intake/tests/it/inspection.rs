@@ -2,24 +2,13 @@
 
 use crate::{
     config::{named, output},
-    home::Home,
+    home::{CHECK, Home},
     place::Place,
 };
 
 mod either;
 mod file;
 mod server;
-
-/// Looks at what is there.
-const CHECK: [&str; 7] = [
-    "check-config",
-    "--data",
-    "data",
-    "--sites",
-    "sites",
-    "--app",
-    "app",
-];
 
 /// All mistakes that are named; none when all is well.
 fn mistakes(home: &Home) -> Vec<String> {

@@ -75,6 +75,18 @@ impl Node {
             return;
         }
     }
+
+    /// Takes one after the other, from the second on, for longer than the right lasts by itself; gives
+    /// the last.
+    async fn put_for_long(&self, stored: impl Fn(u32)) -> u32 {
+        let (begun, mut seed) = (Instant::now(), 1);
+        while begun.elapsed() < LEASE * 2 {
+            seed += 1;
+            self.put(seed).await;
+            stored(seed);
+        }
+        seed
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,12 +100,8 @@ async fn whoever_sends_goes_on_until_it_is_gone_without_a_word_and_then_another_
 
     // The first keeps the right for longer than it lasts by itself.
     let second = Node::on(&url, 204).await;
-    let (begun, mut seed) = (Instant::now(), 1);
-    while begun.elapsed() < LEASE * 2 {
-        seed += 1;
-        second.put(seed).await;
-        assert_eq!(first.receiver.next().id(), format!("desk-{seed}"));
-    }
+    let told = |seed| assert_eq!(first.receiver.next().id(), format!("desk-{seed}"));
+    let seed = second.put_for_long(told).await;
     assert!(second.receiver.is_quiet());
 
     proxy.silence();
@@ -120,10 +128,6 @@ async fn whoever_knows_that_all_are_gone_keeps_the_right_to_tell_them() {
     first.put(1).await;
     assert_eq!(first.receiver.next().id(), "desk-1");
     let second = Node::on(&url, 204).await;
-    let (begun, mut seed) = (Instant::now(), 1);
-    while begun.elapsed() < LEASE * 2 {
-        seed += 1;
-        second.put(seed).await;
-    }
+    second.put_for_long(|_| ()).await;
     assert!(first.receiver.is_quiet() && second.receiver.is_quiet());
 }

@@ -2,7 +2,10 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use crate::{home::Home, receiver::SECRET};
+use crate::{
+    home::{CHECK, Home},
+    receiver::SECRET,
+};
 
 const WEBHOOKS: [&str; 2] = ["--webhooks", "webhooks.toml"];
 
@@ -90,16 +93,7 @@ fn each_mistake_in_the_file_of_webhooks_is_named_and_no_secret_is_printed() {
     ];
     for (text, expected) in cases {
         fs::write(home.path().join("webhooks.toml"), &text).expect("written");
-        let arguments = [
-            "check-config",
-            "--data",
-            "data",
-            "--sites",
-            "sites",
-            "--app",
-            "app",
-        ];
-        let output = home.run(&[&arguments[..], &WEBHOOKS].concat());
+        let output = home.run(&[&CHECK[..], &WEBHOOKS].concat());
         let said = [output.stdout, output.stderr].concat();
         let said = String::from_utf8(said).expect("text");
         assert_eq!(
