@@ -6,6 +6,9 @@ use report::Language;
 use crate::site::{RoleIndex, Site};
 use crate::text::LocalText;
 
+/// The most characters of a word that the form warns about.
+pub const MAX_WORD_CHARS: usize = 64;
+
 /// The members of a manifest that the app has no use for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Aside {

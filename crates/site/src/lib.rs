@@ -25,7 +25,7 @@ mod route;
 pub mod demo;
 
 #[cfg(feature = "demo")]
-pub use aside::{LegalBasis, Tablet};
+pub use aside::{LegalBasis, MAX_WORD_CHARS, Tablet};
 pub use route::{Route, RouteError, RoutedRole, Wishes};
 pub use site::{Help, Kiosk, Role, Site};
 pub use text::LocalText;

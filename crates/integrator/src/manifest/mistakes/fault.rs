@@ -4,7 +4,7 @@ mod advice;
 
 use jiff::civil::Date;
 use report::Category;
-use site::SiteError;
+use site::{MAX_WORD_CHARS, SiteError};
 use thiserror::Error;
 
 /// Whether a manifest with something wrong can be signed.
@@ -147,7 +147,7 @@ pub enum Fault {
     #[error("there is no number for people who speak {0}")]
     NoHelp(String),
     /// A word to warn about that is no word.
-    #[error("a word has at most 64 characters, and this has {0}")]
+    #[error("a word has at most {MAX_WORD_CHARS} characters, and this has {0}")]
     WordLong(usize),
     /// The fallback role is at the site.
     #[error("the fallback role works at the site")]

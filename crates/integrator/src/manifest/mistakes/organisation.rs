@@ -3,15 +3,13 @@
 use jiff::civil::Date;
 use report::Language;
 use report::taxonomy::needs_training;
+use site::MAX_WORD_CHARS;
 
 use super::Fault;
 use super::findings::Findings;
 use super::node::{Members, Node};
 use super::routes::{Route, Routes};
 use super::values;
-
-/// The most characters of a word that the form warns about.
-const MAX_WORD_CHARS: usize = 64;
 
 pub(super) fn read(manifest: &Members<'_>, findings: &mut Findings<'_>) {
     manifest.get("owner").and_then(|it| it.text(findings));

@@ -7,7 +7,7 @@ use report::Language;
 use super::parts::{each, last_day, read_day, read_id, read_language, read_text};
 use super::read_key;
 use super::roles::find_role;
-use crate::aside::{Aside, LegalBasis, Tablet};
+use crate::aside::{Aside, LegalBasis, MAX_WORD_CHARS, Tablet};
 use crate::site::{Role, RoleIndex, Site};
 use crate::verify::SiteError;
 
@@ -16,9 +16,6 @@ const MAX_RETENTION_DAYS: u64 = 90;
 
 /// The length of the salt of an operator's mailboxes, in bytes (`docs/mailbox.md`).
 const MAILBOX_SALT_LEN: usize = 16;
-
-/// The most characters of a word that the form warns about.
-const MAX_WORD_CHARS: usize = 64;
 
 pub(super) fn read(manifest: &Object, roles: &[Role]) -> Result<Aside, SiteError> {
     Ok(Aside {
