@@ -8,10 +8,10 @@ use crate::stage::Stage;
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long a person would wait before they think that it is broken.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// How long something may take that has to come; a busy machine needs more of it than a person has.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// How often they look.
 pub(crate) const GLANCE: Duration = Duration::from_millis(25);
 
@@ -96,17 +96,33 @@ pub(crate) async fn type_text(client: &Client, id: &str, text: &str) {
     assert_eq!(inserted.expect("the script runs"), json!(true), "in {id}");
 }
 
-/// Presses a button, a choice or a field.
+/// Presses a button, a choice or a field; once more where the page moved under the finger.
 pub(crate) async fn press(client: &Client, id: &str) {
-    let element = see(client, &format!("[id='{id}']")).await;
-    // A person sees what they press; not every driver scrolls as far.
-    let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-    let shown = serde_json::to_value(&element).expect("an element has a name");
-    let scrolled = client.execute(scroll, vec![shown]).await;
-    scrolled.expect("the script runs");
-    let pressed = element.click().await;
-    pressed.unwrap_or_else(|error| panic!("{id} cannot be pressed: {error}"));
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let element = see(client, &format!("[id='{id}']")).await;
+        let shown = serde_json::to_value(&element).expect("an element has a name");
+        let aimed = client.execute(AIM, vec![shown]).await;
+        aimed.expect("the script runs");
+        let pressed = element.click().await;
+        // A page that came next has another element, or none, in its place.
+        if pressed.is_ok() && !matches!(element.attr("data-aimed-at").await, Ok(Some(_))) {
+            return;
+        }
+        let ended = Instant::now() > deadline;
+        assert!(!ended, "{id} cannot be pressed: {pressed:?}");
+    }
 }
+
+/// A person sees what they press, and not every driver scrolls as far. Whether the press arrives is
+/// noted at the element, because the heading of a new page takes the focus at a moment of its own
+/// and scrolls, and then a driver presses where the element was.
+const AIM: &str = "
+    const [element] = arguments;
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    element.dataset.aimedAt = '';
+    const arrives = () => delete element.dataset.aimedAt;
+    element.addEventListener('click', arrives, { once: true, capture: true });";
 
 /// Picks a language by its tag.
 pub(crate) async fn choose_language(client: &Client, tag: &str) {

@@ -136,6 +136,7 @@ fn sweeping_what_has_got_its_record_since_loses_reports() {
         sweeps_unseen: true,
         ..Flaws::default()
     };
-    let verdict = verdict_of((150, 2), 4, flaws);
-    assert!(!verdict.lost.is_empty(), "{verdict:#?}");
+    // The other page has to look before the record stands and go on after it, which a run may miss.
+    let loses = |seed| !verdict_of((150, 2), seed, flaws).lost.is_empty();
+    assert!((4..8).any(loses), "not seen in four runs");
 }

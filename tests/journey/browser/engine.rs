@@ -1,5 +1,6 @@
 //! The browsers that the journeys run in: how each is started, and what it may do.
 
+use crate::form::PATIENCE;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use std::env;
@@ -105,9 +106,12 @@ impl Engine {
                 }
             }),
         };
-        let Value::Object(options) = options else {
+        let Value::Object(mut options) = options else {
             unreachable!("an object stands above");
         };
+        // A script that waits for the page has as long as everything else.
+        let patience = u64::try_from(PATIENCE.as_millis()).expect("below an age");
+        options.insert("timeouts".into(), json!({ "script": patience }));
         options
     }
 }
