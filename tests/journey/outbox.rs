@@ -3,10 +3,11 @@
 use crate::browser::{Engine, devtools, evaluate, walk, walk_in};
 use crate::form::{open_form, press, reload, see, see_outbox, see_screen};
 use crate::hostile::{TYPED, assert_the_report_is_there, make_room, write_a_report};
-use crate::site::{Site, program, run};
+use crate::site::{Site, run};
 use crate::stage::Stage;
 use crate::traces::Traces;
 use fantoccini::Client;
+use programs::program;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
 //! The programs, and one demonstration site that all journeys of a run start from.
 
+use programs::program;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,6 @@ impl Site {
     }
 
     fn make() -> Self {
-        build_programs();
         let folder = TempDir::new().expect("a temporary folder can be made");
         let site = Self { folder };
         let intake = |words: &[&str]| {
@@ -95,26 +95,6 @@ pub(crate) fn run(command: &mut Command) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).expect("programs print UTF-8")
-}
-
-/// A program of the workspace, built for the same profile as this test.
-pub(crate) fn program(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows where it is");
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("tests are built into `deps`");
-    folder.join(name)
-}
-
-/// Brings the programs up to date, so that a journey never runs against older ones.
-fn build_programs() {
-    let packages = ["sealpost-intake", "sealpost-integrator", "xtask"];
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "--quiet", "--locked"]);
-    run(cargo.args(packages.iter().flat_map(|package| ["--package", package])));
 }
 
 /// Copies a folder and what is in it.

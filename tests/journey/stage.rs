@@ -1,8 +1,9 @@
 //! What stands around the browser on one journey: an intake that can be stopped, and the desk.
 
-use crate::site::{Site, copy_folder, program, run};
+use crate::site::{Site, copy_folder, run};
 use crate::traces::paths;
 use base64ct::{Base64, Encoding};
+use programs::program;
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::{self, File};

@@ -97,17 +97,9 @@ fn post(bindgen: &Path) -> Result<(), Failure> {
 /// The name of the program that seals and sends.
 const POST: &str = "sealpost-post";
 
-/// Builds the two programs that the app talks to and is read by.
+/// Builds the programs that the app talks to and is read by.
 pub(crate) fn programs() -> Result<(), Failure> {
-    quietly(cargo().args([
-        "build",
-        "--locked",
-        "--package",
-        "sealpost-intake",
-        "--package",
-        "sealpost-integrator",
-    ]))
-    .map(drop)
+    quietly(&mut programs::building()).map(drop)
 }
 
 fn print_sizes(sizes: &[Sizes], output: &Path) {

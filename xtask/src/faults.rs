@@ -6,7 +6,7 @@ use crate::build;
 use crate::failure::Failure;
 use crate::journeys;
 use crate::paths::{self, program};
-use crate::run::{cargo, quietly};
+use crate::run::quietly;
 use crate::setup;
 use std::process::Command;
 
@@ -102,14 +102,7 @@ const RESULT: &str = "faults.json";
 /// Simulated devices and a simulated network around the real queue and the real intake. A failed
 /// run says what failed and how to see it again.
 fn simulated(seed: u64, deliveries: u64) -> Result<String, Failure> {
-    let build = ["build", "--quiet", "--locked"];
-    let packages = [
-        "--package",
-        "sealpost-intake",
-        "--package",
-        "sealpost-faults",
-    ];
-    quietly(cargo().args(build).args(packages).arg("--bins"))?;
+    build::programs()?;
     let mut command = Command::new(program("sealpost-faults"));
     command.arg("--intake").arg(program("intake"));
     command.arg("--folder").arg(paths::target().join("faults"));

@@ -100,15 +100,8 @@ pub(crate) fn screenshots(folder: &Path) -> Result<(), Failure> {
 fn journey(words: &[&str]) -> Result<Command, Failure> {
     let mut command = cargo();
     command.env("PATH", path_with(&[&setup::geckodriver_folder()])?);
-    command.args([
-        "test",
-        "--locked",
-        "--package",
-        "sealpost",
-        "--test",
-        "journey",
-        "--",
-    ]);
+    // With all packages, so that nothing is compiled once more with fewer features.
+    command.args(["test", "--locked", "--workspace", "--test", "journey", "--"]);
     command.arg("--test-threads=1").args(words);
     Ok(command)
 }

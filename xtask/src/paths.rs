@@ -3,30 +3,16 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The root of the repository.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask is a folder of the repository")
-        .to_owned()
-}
-
-/// The folder of the compiled programs, which is the one this program runs from.
-pub(crate) fn programs() -> PathBuf {
-    env::current_exe()
-        .ok()
-        .and_then(|program| program.parent().map(Path::to_owned))
-        .unwrap_or_else(|| root().join("target/debug"))
-}
+pub(crate) use programs::root;
 
 /// A compiled program of the project.
 pub(crate) fn program(name: &str) -> PathBuf {
-    programs().join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    programs::folder().join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 /// What a build leaves behind.
 pub(crate) fn target() -> PathBuf {
-    programs()
+    programs::folder()
         .parent()
         .map_or_else(|| root().join("target"), Path::to_owned)
 }

@@ -1,44 +1,11 @@
 //! Runs programs, quietly: what they print is shown when they fail.
 
 use crate::failure::Failure;
-use crate::paths;
+pub(crate) use programs::{calling_cargo, cargo};
 use std::env;
-use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
-
-/// A cargo command in the repository, free of what the outer cargo set for this program.
-///
-/// Build scripts may watch those variables; left in place, they would rebuild half of the
-/// dependencies each time cargo is called the other way.
-pub(crate) fn cargo() -> Command {
-    calling_cargo(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
-/// The same for a program that calls cargo itself.
-pub(crate) fn calling_cargo(program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(paths::root());
-    for (name, _) in env::vars_os() {
-        if is_of_the_outer_cargo(&name) {
-            command.env_remove(name);
-        }
-    }
-    command
-}
-
-fn is_of_the_outer_cargo(name: &OsStr) -> bool {
-    const PREFIXES: [&str; 5] = [
-        "CARGO_PKG_",
-        "CARGO_MANIFEST_",
-        "CARGO_CRATE_",
-        "CARGO_BIN_",
-        "CARGO_PRIMARY_",
-    ];
-    name.to_str()
-        .is_some_and(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
-}
 
 /// Runs to the end and answers with what was printed on standard output.
 pub(crate) fn quietly(command: &mut Command) -> Result<String, Failure> {

@@ -1,7 +1,6 @@
 //! The reader's two terminals: a shell that keeps its variables, and the intake.
 
 use crate::failure::{Failure, at};
-use crate::paths;
 use crate::run::path_with;
 use crate::setup;
 use std::fs::{self, File};
@@ -129,7 +128,7 @@ pub(super) fn in_folder(program: &str, folder: &Path) -> Result<Command, Failure
     let mut command = Command::new(program);
     command
         .current_dir(folder)
-        .env("PATH", path_with(&[&paths::programs(), python])?)
+        .env("PATH", path_with(&[&programs::folder(), python])?)
         // Nothing on the way to this machine itself.
         .env("NO_PROXY", "127.0.0.1")
         .env("no_proxy", "127.0.0.1");
