@@ -138,8 +138,9 @@ impl Server {
         format!("postgres://{USER}@{folder}/{name}")
     }
 
-    /// Where it has its socket.
-    pub(crate) fn folder(&self) -> &Path {
+    /// Where it has its socket, its data and its log.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 

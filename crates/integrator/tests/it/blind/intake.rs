@@ -5,7 +5,6 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::PathBuf,
     process::{Child, Command, Stdio},
-    sync::OnceLock,
 };
 
 use base64ct::{Base64, Encoding as _};
@@ -20,6 +19,7 @@ pub(super) struct Program {
     address: SocketAddr,
     metrics: SocketAddr,
     log: PathBuf,
+    database: Option<String>,
     pub(super) hook: Hook,
 }
 
@@ -30,11 +30,12 @@ pub(super) struct Answer {
 }
 
 impl Program {
-    pub(super) fn start(desk: &Desk) -> Self {
+    /// Over the file in its folder, or the database that a URL names.
+    pub(super) fn start(desk: &Desk, database: Option<&str>) -> Self {
         for folder in ["intake", "intake/sites", "intake/app"] {
             std::fs::create_dir(desk.path(folder)).expect("a folder");
         }
-        desk.write("token", said(desk, &["token", "add", "desk"]));
+        desk.write("token", said(desk, database, &["token", "add", "desk"]));
         let log = desk.path("intake/log");
         let hook = Hook::new();
         let target = format!(
@@ -46,7 +47,8 @@ impl Program {
         let secret = desk.write("intake/secret", secret);
         let access = std::fs::Permissions::from_mode(0o600);
         std::fs::set_permissions(secret, access).expect("it is ours");
-        let mut command = command(desk, &["serve", "--sites", "sites", "--app", "app"]);
+        let serve = ["serve", "--sites", "sites", "--app", "app"];
+        let mut command = command(desk, database, &serve);
         command.args(["--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"]);
         command.args(["--webhooks", "targets.toml"]);
         command
@@ -69,11 +71,14 @@ impl Program {
             metrics,
             log,
             hook,
+            database: database.map(str::to_owned),
         }
     }
 
     pub(super) fn receipt_key(&self, desk: &Desk) -> String {
-        said(desk, &["receipt-key"]).trim().to_owned()
+        said(desk, self.database.as_deref(), &["receipt-key"])
+            .trim()
+            .to_owned()
     }
 
     pub(super) fn url(&self) -> String {
@@ -160,38 +165,21 @@ fn ask(address: SocketAddr, request: &[u8]) -> Answer {
 }
 
 /// The program for this desk's intake.
-fn command(desk: &Desk, arguments: &[&str]) -> Command {
-    let mut command = Command::new(program());
+fn command(desk: &Desk, database: Option<&str>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(programs::program("intake"));
     command.args(arguments).args(["--data", "data"]);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
     command.current_dir(desk.path("intake"));
     command
 }
 
 /// What a command prints.
-fn said(desk: &Desk, arguments: &[&str]) -> String {
-    let output = command(desk, arguments).output().expect("it runs");
+fn said(desk: &Desk, database: Option<&str>, arguments: &[&str]) -> String {
+    let output = command(desk, database, arguments)
+        .output()
+        .expect("it runs");
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).expect("text")
-}
-
-/// It is another package's, so it is built before the first test.
-fn program() -> &'static PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        // This program stands in `debug/deps` of the folder of what is built.
-        let own = std::env::current_exe().expect("this program has a path");
-        let target = own.ancestors().nth(3).expect("a folder of the build");
-        let mut build = Command::new(env!("CARGO"));
-        build.args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "sealpost-intake",
-        ]);
-        build.args(["--bin", "intake", "--target-dir"]).arg(target);
-        let built = build.current_dir(env!("CARGO_MANIFEST_DIR")).status();
-        assert!(built.expect("cargo runs").success());
-        target.join("debug").join("intake")
-    })
 }

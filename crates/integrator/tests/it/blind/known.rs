@@ -35,6 +35,18 @@ impl Known {
         self.forms.extend(named);
     }
 
+    /// Only those that are in none of these files.
+    pub(super) fn without(mut self, files: &[(String, Vec<u8>)]) -> Self {
+        let is_new = |form: &[u8]| files.iter().all(|it| memmem::find(&it.1, form).is_none());
+        self.forms.retain(|(_, form)| is_new(form));
+        self
+    }
+
+    /// Whether a text is among them, as it is.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.forms.iter().any(|(_, form)| form == text.as_bytes())
+    }
+
     /// Fails when any of them is there. `what` says what was searched.
     pub(super) fn must_not_be_in(&self, haystack: &[u8], what: &str) {
         let found = self.found_in(haystack);

@@ -1,0 +1,66 @@
+use std::{fs, path::Path, process::Command};
+
+use memchr::memmem;
+use test_postgres::{Server, program};
+
+use crate::harness::Desk;
+
+/// Names and contents.
+pub(super) type Files = Vec<(String, Vec<u8>)>;
+
+/// What an intake without a server has stored.
+pub(super) fn in_the_file(desk: &Desk) -> Files {
+    files_in(&desk.path("intake/data"))
+}
+
+/// Everything a server has written: tables, its own journal, settings and log.
+pub(super) fn of_a_server(server: &Server) -> Files {
+    let url = server.url("postgres");
+    let mut checkpoint = Command::new(program("psql"));
+    checkpoint.args(["--quiet", "--command", "CHECKPOINT", &url]);
+    assert!(checkpoint.status().expect("it runs").success());
+    files_in(server.folder())
+}
+
+/// What a server gives to a backup, with nothing compressed; bytes stand there in hexadecimal.
+pub(super) fn in_a_backup(url: &str) -> Files {
+    let mut dump = Command::new(program("pg_dump"));
+    let dumped = dump.args(["--inserts", url]).output().expect("it runs");
+    assert!(dumped.status.success(), "{dumped:?}");
+    vec![("the backup".to_owned(), dumped.stdout)]
+}
+
+/// Fails when this envelope is not in there: then something else was searched.
+pub(super) fn must_have(files: &Files, envelope: &[u8]) {
+    // Shorter than any piece into which a database cuts it.
+    let part = &envelope[1_000..1_064];
+    let hex: String = part.iter().map(|it| format!("{it:02x}")).collect();
+    let has = |(_, content): &(String, Vec<u8>)| {
+        [part, hex.as_bytes()]
+            .iter()
+            .any(|it| memmem::find(content, it).is_some())
+    };
+    assert!(
+        files.iter().any(has),
+        "the envelope is in none of {} files",
+        files.len()
+    );
+}
+
+fn files_in(folder: &Path) -> Files {
+    let mut files = Files::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                // A server that runs takes files of its own away.
+                let content = fs::read(&path).unwrap_or_default();
+                files.push((path.display().to_string(), content));
+            }
+        }
+    }
+    files
+}
