@@ -188,11 +188,9 @@ async fn put(
     let row = if in_parts { &[][..] } else { bytes };
     let cursor = insert(connection, digest, day, row).await?;
     if let Some(cursor) = cursor {
-        // Parts of it are of no use any more.
-        let delete = sqlx::query("DELETE FROM uploads WHERE digest = $1 AND cursor IS NULL");
-        let delete = delete.bind(&digest.as_bytes()[..]);
-        delete.execute(&mut *connection).await?;
         if in_parts {
+            // Parts of it that came before would stand where its own have to.
+            drop_parts(connection, cursor).await?;
             insert_parts(connection, digest, bytes, day, cursor).await?;
         }
         return Ok(Stored {
@@ -204,6 +202,18 @@ async fn put(
     }
     let stored = stored(connection, digest).await?;
     stored.ok_or(StoreError::RowMalformed)
+}
+
+/// Deletes what came in parts of the envelopes from this cursor on, and is of no use any more.
+pub(super) async fn drop_parts(
+    connection: &mut AnyConnection,
+    first: i64,
+) -> Result<(), sqlx::Error> {
+    let delete = sqlx::query(
+        "DELETE FROM uploads WHERE cursor IS NULL
+         AND digest IN (SELECT digest FROM envelopes WHERE cursor >= $1)",
+    );
+    delete.bind(first).execute(connection).await.map(drop)
 }
 
 /// Takes the next place in the order for an envelope, unless it has or had one; says which.

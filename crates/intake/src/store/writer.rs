@@ -8,7 +8,7 @@ use tokio::{
 
 use super::{
     Database, StoreError, postgres,
-    task::{Done, Task},
+    task::{Done, Task, drop_parts},
     upload::Progress,
 };
 use crate::policy::{SERVER_COMMIT, TIDY, WRITER_GROUP};
@@ -141,7 +141,7 @@ impl Writer {
         let (connection, done) = database.within(SERVER_COMMIT, work).await?;
         self.connection = Some(connection);
         self.untidy = self.untidy.or_else(|| tidying(database));
-        if let Some(newest) = newest(&done) {
+        if let Some(newest) = new_cursors(&done).max() {
             postgres::raise(&self.latest, newest);
         }
         Ok(done)
@@ -171,16 +171,20 @@ async fn run_all(
     for job in group {
         done.push(job.task.run(database, &mut transaction).await?);
     }
-    if let Some(newest) = newest(&done) {
+    // Once for all of them: each statement is a way to a server and back.
+    if let Some(first) = new_cursors(&done).min() {
+        drop_parts(&mut transaction, first).await?;
+    }
+    if let Some(newest) = new_cursors(&done).max() {
         database.announce(&mut transaction, newest).await?;
     }
     transaction.commit().await?;
     Ok(done)
 }
 
-/// The newest cursor that was given.
-fn newest(done: &[Done]) -> Option<i64> {
-    let cursors = done.iter().filter_map(|it| match it {
+/// The cursors that were given.
+fn new_cursors(done: &[Done]) -> impl Iterator<Item = i64> {
+    done.iter().filter_map(|it| match it {
         Done::Progress(Progress::Stored(stored)) if stored.new => stored.cursor,
         Done::Progress(_)
         | Done::Part(_)
@@ -188,6 +192,5 @@ fn newest(done: &[Done]) -> Option<i64> {
         | Done::Left(_)
         | Done::Deleted
         | Done::Changed(_) => None,
-    });
-    cursors.max()
+    })
 }
