@@ -106,7 +106,12 @@ fn the_search_finds_a_text_in_every_form() {
     let text = "ድምጺ canary سمعت 🕊️";
     let long = |before: usize| [&b"xyz"[..before], text.as_bytes(), b"!"].concat();
     let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect();
-    let packed = lz4_flex::block::compress_prepend_size(text.as_bytes());
+    // Behind its own halves in the other order, so that it is packed as two references.
+    let (begin, end) = text.as_bytes().split_at(12);
+    let halves = [end, begin, text.as_bytes(), &[b'.'; 16]].concat();
+    let packed = lz4_flex::block::compress_prepend_size(&halves);
+    let as_it_is = Finder::new(text).find(&packed);
+    assert_eq!(as_it_is, None, "it is seen without unpacking");
     let cases: [(&str, Vec<u8>); 7] = [
         ("UTF-8", [b"\0\x01", text.as_bytes()].concat()),
         ("UTF-8", [PACKED_BY_FIREFOX, &packed].concat()),
