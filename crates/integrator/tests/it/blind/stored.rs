@@ -1,4 +1,4 @@
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use memchr::memmem;
 use test_postgres::{Server, program};
@@ -8,9 +8,13 @@ use crate::harness::Desk;
 /// Names and contents.
 pub(super) type Files = Vec<(String, Vec<u8>)>;
 
-/// What an intake without a server has stored.
-pub(super) fn in_the_file(desk: &Desk) -> Files {
-    files_in(&desk.path("intake/data"))
+/// What an intake has stored in its folder, or in the database that this URL names.
+pub(super) fn by_the_intake(desk: &Desk, database: Option<&str>) -> Files {
+    let folder = files_in(&desk.path("intake/data"));
+    folder
+        .into_iter()
+        .chain(database.map(in_a_backup))
+        .collect()
 }
 
 /// Everything a server has written: tables, its own journal, settings and log.
@@ -23,11 +27,40 @@ pub(super) fn of_a_server(server: &Server) -> Files {
 }
 
 /// What a server gives to a backup, with nothing compressed; bytes stand there in hexadecimal.
-pub(super) fn in_a_backup(url: &str) -> Files {
+fn in_a_backup(url: &str) -> (String, Vec<u8>) {
     let mut dump = Command::new(program("pg_dump"));
     let dumped = dump.args(["--inserts", url]).output().expect("it runs");
     assert!(dumped.status.success(), "{dumped:?}");
-    vec![("the backup".to_owned(), dumped.stdout)]
+    ("the backup".to_owned(), dumped.stdout)
+}
+
+/// The times that stand in there, to the second, such as `2026-11-24 09:41:07`.
+pub(super) fn times_in(files: &Files) -> BTreeSet<Vec<u8>> {
+    const FORM: &[u8] = b"dddd-dd-dd dd:dd:dd";
+    let fits = |(byte, form): (&u8, &u8)| match form {
+        b'd' => byte.is_ascii_digit(),
+        form => byte == form,
+    };
+    let is_time = |it: &&[u8]| it.iter().zip(FORM).all(fits);
+    let all = files.iter().flat_map(|it| it.1.windows(FORM.len()));
+    all.filter(is_time).map(<[u8]>::to_vec).collect()
+}
+
+/// The files without these times.
+pub(super) fn without(files: Files, times: &BTreeSet<Vec<u8>>) -> Files {
+    let blank = |mut content: Vec<u8>| {
+        for time in times {
+            let places: Vec<_> = memmem::find_iter(&content, time).collect();
+            places
+                .into_iter()
+                .for_each(|it| content[it..it + time.len()].fill(b' '));
+        }
+        content
+    };
+    files
+        .into_iter()
+        .map(|(name, it)| (name, blank(it)))
+        .collect()
 }
 
 /// Fails when this envelope is not in there: then something else was searched.

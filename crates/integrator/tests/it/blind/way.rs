@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::clock::Clock;
 use super::intake::{self, Answer, Program};
 use super::known::Known;
+use super::stored;
 use crate::harness::{Desk, RESIDENT, STAFF, text};
 
 /// What was typed, in several scripts, and what a visitor shows of themselves.
@@ -35,6 +38,8 @@ pub(super) struct Way {
     pub(super) desk: Desk,
     pub(super) program: Program,
     pub(super) clock: Clock,
+    /// When the tables were made, which the database keeps.
+    pub(super) made: BTreeSet<Vec<u8>>,
     pub(super) code: String,
     pub(super) answers: Vec<Answer>,
 }
@@ -45,6 +50,7 @@ impl Way {
         let desk = Desk::new();
         let clock = Clock::start();
         let program = Program::start(&desk, database);
+        let tables = stored::times_in(&stored::by_the_intake(&desk, database));
         let key = program.receipt_key(&desk);
         desk.must(&["site", "demo", "demo", "--receipt-key", &key]);
         let mine = desk.keygen("mine");
@@ -84,6 +90,7 @@ impl Way {
             desk,
             program,
             clock,
+            made: tables,
             code,
             answers: Vec::new(),
         };
