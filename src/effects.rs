@@ -19,7 +19,7 @@ use crate::post::{Post, Told};
 use crate::queue::store;
 use crate::readers;
 use crate::submit::submit;
-use crate::text::Texts;
+use crate::text::{Malformed, Texts};
 
 /// How long a file of the app is waited for, in milliseconds. The person is waiting too, and a
 /// button to try again stands on the screen.
@@ -131,9 +131,7 @@ impl Shell {
     async fn load_texts(self: Rc<Self>, language: Language) {
         let path = ["/locales/", language.tag(), ".json"].concat();
         let texts = match http::get_file(&path, FILE_TIME_OUT).await {
-            Ok(bytes) => str::from_utf8(&bytes)
-                .map_err(|_| TextsError::Malformed)
-                .and_then(Texts::parse),
+            Ok(json) => Texts::parse(&json).map_err(|Malformed| TextsError::Malformed),
             Err(http::NoAnswer) => Err(TextsError::Unreachable),
         };
         let result = texts.map(|texts| (self.show_texts)(language, texts));

@@ -129,19 +129,13 @@ impl Ui {
 
     /// A text, in whatever language is on the screen.
     #[inline(never)]
-    fn say(self, key: &'static str) -> Words {
+    fn say(self, key: Key) -> Words {
         self.tell(key, vec![])
-    }
-
-    /// The same, by a key that was put together.
-    #[inline(never)]
-    fn name(self, key: Key) -> Words {
-        Words::new(self.texts, key, vec![])
     }
 
     /// A text with its places filled.
     #[inline(never)]
-    fn tell(self, key: &'static str, values: Vec<(&'static str, String)>) -> Words {
-        Words::new(self.texts, Key::Borrowed(key), values)
+    fn tell(self, key: Key, values: Vec<(&'static str, String)>) -> Words {
+        Words::new(self.texts, key, values)
     }
 }

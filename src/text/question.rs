@@ -2,16 +2,16 @@
 
 use report::{Audience, Choice, FieldId, PageId};
 
-use super::{Key, joined};
+use super::{Key, key};
 
 /// The question a page asks; the heading of the page.
 pub fn page(page: PageId) -> Key {
-    joined(&["page", page.as_str()])
+    Key::joined(&["page", page.as_str()])
 }
 
 /// What a field asks.
 pub fn label(field: FieldId) -> Key {
-    joined(&["field", field.as_str(), "label"])
+    Key::joined(&["field", field.as_str(), "label"])
 }
 
 /// What helps to answer a field, where something does.
@@ -51,7 +51,7 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::AlsoRead
         | FieldId::AnswerWanted => false,
     };
-    has_hint.then(|| joined(&["field", field.as_str(), "hint"]))
+    has_hint.then(|| Key::joined(&["field", field.as_str(), "hint"]))
 }
 
 /// What a choice of a field is called.
@@ -61,10 +61,10 @@ pub fn choice(field: FieldId, choice: Choice) -> Key {
 
 /// The same by the word of the choice.
 pub fn choice_word(field: FieldId, word: &str) -> Key {
-    joined(&["choice", field.as_str(), word])
+    Key::joined(&["choice", field.as_str(), word])
 }
 
 /// "I don't know", in the voice of the audience.
 pub fn unknown(audience: Audience) -> Key {
-    super::per_audience("unknown", audience)
+    super::per_audience([key!("unknown.resident"), key!("unknown.staff")], audience)
 }

@@ -1,65 +1,56 @@
 //! Every key the code or the report's data can ask for has a text in every language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use report::{Audience, Category, FieldId, FieldKind, Group, Language, PageId, Tile};
 
-use super::{INSTALLED, Texts, question};
+use super::{INSTALLED, Key, Texts, question};
 
-/// The texts of a language as they are served.
-fn texts(language: Language) -> Texts {
+/// The file of a language, with the names of the texts.
+fn source(language: Language) -> String {
     let path = format!(
         "{}/locales/{}.json",
         env!("CARGO_MANIFEST_DIR"),
         language.tag()
     );
-    let json = std::fs::read_to_string(path).expect("an installed language has a file of texts");
-    Texts::parse(&json).expect("the file is a flat list of texts")
+    std::fs::read_to_string(path).expect("an installed language has a file of texts")
+}
+
+/// The texts of a language by their names.
+fn named(language: Language) -> BTreeMap<String, String> {
+    serde_json::from_str(&source(language)).expect("the file is a flat list of texts")
+}
+
+/// The texts of a language as they are served.
+fn served(language: Language) -> Texts {
+    let served = texts::pack(source(language).as_bytes()).expect("the file can be packed");
+    Texts::parse(served.as_bytes()).expect("what is packed can be read")
 }
 
 /// Every key that is put together from the report's data.
-fn keys_of_the_data() -> BTreeSet<String> {
+fn keys_of_the_data() -> BTreeSet<Key> {
     let mut keys = BTreeSet::new();
     for audience in Audience::ALL {
-        keys.insert(question::unknown(audience).into_owned());
-        for category in Category::ALL
-            .into_iter()
-            .filter(|it| it.offered_to(audience))
-        {
-            keys.insert(super::category(audience, category).into_owned());
-        }
-        for key in [
-            "categories.title",
-            "review.title",
-            "button.send",
-            "button.another",
-            "files.title",
-            "files.hint",
-            "files.add",
-        ] {
-            keys.insert(super::per_audience(key, audience).into_owned());
-        }
+        let offered = |it: &Category| it.offered_to(audience);
+        let categories = Category::ALL.into_iter().filter(offered);
+        keys.extend(categories.map(|it| super::category(audience, it)));
     }
-    keys.extend(Group::ALL.map(|it| super::group(it).into_owned()));
-    keys.extend(Tile::ALL.map(|it| super::tile(it).into_owned()));
-    keys.extend(PageId::ALL.map(|it| question::page(it).into_owned()));
+    keys.extend(Group::ALL.map(super::group));
+    keys.extend(Tile::ALL.map(super::tile));
+    keys.extend(PageId::ALL.map(question::page));
     for field in FieldId::ALL {
-        keys.insert(question::label(field).into_owned());
-        keys.extend(question::hint(field).map(super::Key::into_owned));
+        keys.insert(question::label(field));
+        keys.extend(question::hint(field));
         if let FieldKind::One(words) | FieldKind::Many(words) = field.kind() {
-            keys.extend(
-                words
-                    .iter()
-                    .map(|it| question::choice_word(field, it).into_owned()),
-            );
+            keys.extend(words.iter().map(|it| question::choice_word(field, it)));
         }
     }
     keys
 }
 
-/// Every key that stands in the sources as it is: a literal with the form of a key.
-fn keys_of_the_sources() -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
+/// Every name that stands in the sources: in `key!`, and in `said!` for two.
+fn names_of_the_sources() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
     let mut folders = vec![std::path::PathBuf::from(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/src"
@@ -69,102 +60,51 @@ fn keys_of_the_sources() -> BTreeSet<String> {
             let path = entry.expect("the sources can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.ends_with("tests.rs") {
-                // These name keys that are none.
-            } else if ["app.rs", "text.rs"].iter().any(|it| path.ends_with(it))
-                || path
-                    .components()
-                    .any(|it| it.as_os_str() == "view" || it.as_os_str() == "text")
-            {
+            } else if !path.ends_with("tests.rs") {
                 let source = std::fs::read_to_string(&path).expect("the sources can be read");
-                keys.extend(
-                    source
-                        .split('"')
-                        .filter(|it| looks_like_a_key(it))
-                        .map(str::to_owned),
-                );
-                keys.extend(pairs(&source));
+                names.extend(given_to("key!(", &source).map(str::to_owned));
+                for name in given_to("said!(", &source) {
+                    names.extend([format!("err-{name}"), format!("rec-{name}")]);
+                }
             }
         }
     }
-    // These are the first part of a key that is put together.
-    for part in [
-        "categories.title",
-        "review.title",
-        "button.send",
-        "button.another",
-        "files.title",
-        "files.hint",
-        "files.add",
-    ] {
-        keys.remove(part);
-    }
-    keys
+    names
 }
 
-/// The two keys of each `Said("name")`.
-fn pairs(source: &str) -> impl Iterator<Item = String> {
-    source.split("Said(\"").skip(1).flat_map(|it| {
-        let name = it.split('"').next().unwrap_or_default();
-        [format!("err-{name}"), format!("rec-{name}")]
-    })
-}
-
-fn looks_like_a_key(text: &str) -> bool {
-    const FIRST: [&str; 24] = [
-        "button.",
-        "card.",
-        "categories.",
-        "close.",
-        "danger.",
-        "emergency.",
-        "exclude.",
-        "field.",
-        "files.",
-        "gate.",
-        "help.",
-        "idle.",
-        "information.",
-        "language.",
-        "outbox.",
-        "reader.",
-        "reading.",
-        "reminder.",
-        "review.",
-        "submitted.",
-        "submitting.",
-        "summary.",
-        "tiles.",
-        "title.",
-    ];
-    FIRST.iter().any(|it| text.starts_with(it))
-        && text
-            .bytes()
-            .all(|it| it.is_ascii_lowercase() || matches!(it, b'.' | b'-') || it.is_ascii_digit())
-        && !text.ends_with(['.', '-'])
-        && !text.ends_with(".rs")
+/// What a macro is given where that is a literal.
+fn given_to<'a>(call: &'a str, source: &'a str) -> impl Iterator<Item = &'a str> {
+    source
+        .split(call)
+        .skip(1)
+        .filter_map(|it| it.trim_start().strip_prefix('"')?.split('"').next())
 }
 
 #[test]
 fn every_language_has_exactly_the_texts_that_are_asked_for() {
+    let literal = names_of_the_sources();
     let mut asked = keys_of_the_data();
-    asked.extend(keys_of_the_sources());
-    asked.insert("progress".to_owned());
+    asked.extend(literal.iter().map(|it| Key::of(it)));
     for language in INSTALLED {
-        let texts = texts(*language);
-        let there: BTreeSet<String> = texts.keys().map(str::to_owned).collect();
-        let missing: Vec<_> = asked.difference(&there).collect();
-        let unused: Vec<_> = there.difference(&asked).collect();
+        let named = named(*language);
+        let missing: Vec<_> = literal
+            .iter()
+            .filter(|it| !named.contains_key(*it))
+            .collect();
         assert!(missing.is_empty(), "{language} lacks {missing:?}");
+        let unused: Vec<_> = named
+            .keys()
+            .filter(|it| !asked.contains(&Key::of(it)))
+            .collect();
         assert!(
             unused.is_empty(),
             "{language} has texts nobody asks for: {unused:?}"
         );
-        for key in texts.keys() {
-            assert!(
-                !texts.get(key).trim().is_empty(),
-                "{language}: {key} is blank"
-            );
+        let there: BTreeSet<Key> = served(*language).keys().collect();
+        let missing: Vec<_> = asked.difference(&there).collect();
+        assert!(missing.is_empty(), "{language} lacks {missing:?}");
+        for (name, text) in named {
+            assert!(!text.trim().is_empty(), "{language}: {name} is blank");
         }
     }
 }
@@ -178,15 +118,11 @@ fn places_to_fill_are_the_same_in_every_language() {
             .map(str::to_owned)
             .collect()
     };
-    let dutch = texts(Language::Dutch);
+    let dutch = named(Language::Dutch);
     for language in INSTALLED {
-        let texts = texts(*language);
-        for key in dutch.keys() {
-            assert_eq!(
-                places(texts.get(key)),
-                places(dutch.get(key)),
-                "{language}: {key}"
-            );
+        let texts = named(*language);
+        for (name, text) in &dutch {
+            assert_eq!(places(&texts[name]), places(text), "{language}: {name}");
         }
     }
 }
@@ -194,13 +130,13 @@ fn places_to_fill_are_the_same_in_every_language() {
 #[test]
 fn categories_are_called_what_the_report_calls_them() {
     for language in [Language::Dutch, Language::English] {
-        let texts = texts(language);
+        let texts = served(language);
         for audience in Audience::ALL {
             for category in Category::ALL {
                 let Some(label) = category.label(audience, language) else {
                     continue;
                 };
-                assert_eq!(texts.get(&super::category(audience, category)), label);
+                assert_eq!(texts.get(super::category(audience, category)), label);
             }
         }
     }
@@ -209,7 +145,7 @@ fn categories_are_called_what_the_report_calls_them() {
 #[test]
 fn errors_come_in_pairs() {
     for language in INSTALLED {
-        let texts = texts(*language);
+        let texts = named(*language);
         let names = |prefix: &str| -> BTreeSet<String> {
             texts
                 .keys()
@@ -223,48 +159,12 @@ fn errors_come_in_pairs() {
 
 #[test]
 fn residents_are_never_told_to_report() {
-    let dutch = texts(Language::Dutch);
-    for key in dutch.keys().filter(|it| !it.starts_with("category.staff.")) {
-        let text = dutch.get(key).to_lowercase();
+    let mut dutch = named(Language::Dutch);
+    dutch.retain(|it, _| !it.starts_with("category.staff."));
+    for (name, text) in dutch {
+        let text = text.to_lowercase();
         for word in ["melden", "melding", "verdachte", "radicalis"] {
-            assert!(!text.contains(word), "{key} says {word:?}");
+            assert!(!text.contains(word), "{name} says {word:?}");
         }
-    }
-}
-
-#[test]
-fn filling_puts_values_in_their_places() {
-    let texts = Texts::parse(r#"{"a":"{x} of {y}","b":"none","c":"{x","d":"{z}!"}"#)
-        .expect("it is a list of texts");
-    let cases = [
-        ("a", "1 of 2"),
-        ("b", "none"),
-        ("c", "{x"),
-        ("d", "!"),
-        ("missing", "missing"),
-    ];
-    for (key, expected) in cases {
-        assert_eq!(texts.fill(key, &[("x", "1"), ("y", "2")]), expected);
-    }
-}
-
-#[test]
-fn only_a_flat_list_of_texts_is_one() {
-    for json in [
-        "",
-        "[]",
-        "{\"a\":1}",
-        "{\"a\":{}}",
-        "<html>",
-        "{} x",
-        "{\"b\":\"\",\"a\":\"\"}",
-        "{\"a\":\"\",\"a\":\"\"}",
-        "{\"a\":\"b\"",
-    ] {
-        assert_eq!(
-            Texts::parse(json),
-            Err(super::TextsError::Malformed),
-            "{json}"
-        );
     }
 }

@@ -8,39 +8,52 @@ use crate::model::{
     SubmitProblem, TextsError,
 };
 
-use super::Key;
+use super::{Key, key};
 
-/// What happened, and what to do about it: the name that the two texts share.
+/// What happened, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said(&'static str);
+pub struct Said {
+    what: Key,
+    remedy: Key,
+}
+
+/// The pair of texts of this name, as two numbers.
+macro_rules! said {
+    ($name:literal) => {
+        Said {
+            what: key!(concat!("err-", $name)),
+            remedy: key!(concat!("rec-", $name)),
+        }
+    };
+}
 
 impl Said {
     /// What happened.
     pub fn what(self) -> Key {
-        Key::Owned(["err-", self.0].concat())
+        self.what
     }
 
     /// What to do.
     pub fn remedy(self) -> Key {
-        Key::Owned(["rec-", self.0].concat())
+        self.remedy
     }
 }
 
 /// What is wrong with an answer.
 pub fn problem(problem: Problem) -> Said {
     match problem.kind {
-        ProblemKind::CategoryMissing => Said("category-missing"),
+        ProblemKind::CategoryMissing => said!("category-missing"),
         ProblemKind::Required => match problem.field.map(report::FieldId::kind) {
-            Some(FieldKind::Text { unknown: true, .. }) => Said("required-or-unknown"),
-            Some(FieldKind::Text { unknown: false, .. }) | None => Said("required"),
-            Some(FieldKind::One(_)) => Said("required-choice"),
-            Some(FieldKind::Many(_) | FieldKind::Roles) => Said("required-choices"),
+            Some(FieldKind::Text { unknown: true, .. }) => said!("required-or-unknown"),
+            Some(FieldKind::Text { unknown: false, .. }) | None => said!("required"),
+            Some(FieldKind::One(_)) => said!("required-choice"),
+            Some(FieldKind::Many(_) | FieldKind::Roles) => said!("required-choices"),
         },
-        ProblemKind::TooLong { .. } => Said("too-long"),
-        ProblemKind::NotOffered => Said("not-offered"),
-        ProblemKind::ReportTooLong => Said("report-too-long"),
-        ProblemKind::SiteMalformed => Said("site-malformed"),
-        ProblemKind::DayMalformed => Said("day-malformed"),
+        ProblemKind::TooLong { .. } => said!("too-long"),
+        ProblemKind::NotOffered => said!("not-offered"),
+        ProblemKind::ReportTooLong => said!("report-too-long"),
+        ProblemKind::SiteMalformed => said!("site-malformed"),
+        ProblemKind::DayMalformed => said!("day-malformed"),
     }
 }
 
@@ -60,10 +73,10 @@ pub fn problem_max(problem: Problem) -> Option<usize> {
 /// Why there is nobody a report could be sealed to.
 pub fn site(problem: SiteProblem) -> Said {
     match problem {
-        SiteProblem::Unreachable => Said("site-unreachable"),
-        SiteProblem::Unknown => Said("site-unknown"),
+        SiteProblem::Unreachable => said!("site-unreachable"),
+        SiteProblem::Unknown => said!("site-unknown"),
         SiteProblem::Refused(error) => site_refused(error),
-        SiteProblem::Older => Said("site-older"),
+        SiteProblem::Older => said!("site-older"),
     }
 }
 
@@ -71,19 +84,19 @@ pub fn site(problem: SiteProblem) -> Said {
 fn site_refused(error: SiteError) -> Said {
     match error {
         SiteError::SignatureWrong | SiteError::SignatureUnreadable | SiteError::KeyUnreadable => {
-            Said("site-untrusted")
+            said!("site-untrusted")
         }
-        _ => Said("site-unusable"),
+        _ => said!("site-unusable"),
     }
 }
 
 /// Why the device's storage cannot be used.
 pub fn storage(problem: StorageProblem) -> Said {
     match problem {
-        StorageProblem::Missing => Said("storage-missing"),
-        StorageProblem::Blocked => Said("storage-blocked"),
-        StorageProblem::Full => Said("storage-full"),
-        StorageProblem::Broken => Said("storage-broken"),
+        StorageProblem::Missing => said!("storage-missing"),
+        StorageProblem::Blocked => said!("storage-blocked"),
+        StorageProblem::Full => said!("storage-full"),
+        StorageProblem::Broken => said!("storage-broken"),
     }
 }
 
@@ -91,37 +104,37 @@ pub fn storage(problem: StorageProblem) -> Said {
 pub fn submit(problem: SubmitProblem) -> Said {
     match problem {
         SubmitProblem::Route(error) => route_error(error),
-        SubmitProblem::Seal => Said("seal"),
-        SubmitProblem::Storage(StorageProblem::Missing) => Said("submit-storage-missing"),
-        SubmitProblem::Storage(StorageProblem::Blocked) => Said("submit-storage-blocked"),
-        SubmitProblem::Storage(StorageProblem::Full) => Said("submit-storage-full"),
-        SubmitProblem::Storage(StorageProblem::Broken) => Said("submit-storage-broken"),
-        SubmitProblem::Report => Said("report"),
-        SubmitProblem::PostMissing => Said("post-missing"),
-        SubmitProblem::TooLarge => Said("files-too-large"),
-        SubmitProblem::FileUnreadable => Said("file-gone"),
-        SubmitProblem::FilesNotReady => Said("files-not-ready"),
-        SubmitProblem::Stopped => Said("stopped"),
-        SubmitProblem::StoppedSending => Said("stopped-sending"),
-        SubmitProblem::Refused => Said("submit-refused"),
+        SubmitProblem::Seal => said!("seal"),
+        SubmitProblem::Storage(StorageProblem::Missing) => said!("submit-storage-missing"),
+        SubmitProblem::Storage(StorageProblem::Blocked) => said!("submit-storage-blocked"),
+        SubmitProblem::Storage(StorageProblem::Full) => said!("submit-storage-full"),
+        SubmitProblem::Storage(StorageProblem::Broken) => said!("submit-storage-broken"),
+        SubmitProblem::Report => said!("report"),
+        SubmitProblem::PostMissing => said!("post-missing"),
+        SubmitProblem::TooLarge => said!("files-too-large"),
+        SubmitProblem::FileUnreadable => said!("file-gone"),
+        SubmitProblem::FilesNotReady => said!("files-not-ready"),
+        SubmitProblem::Stopped => said!("stopped"),
+        SubmitProblem::StoppedSending => said!("stopped-sending"),
+        SubmitProblem::Refused => said!("submit-refused"),
     }
 }
 
 /// Why a file is not sent.
 pub fn clean(problem: CleanProblem) -> Said {
     match problem {
-        CleanProblem::NoPicture => Said("file-no-picture"),
-        CleanProblem::Unclean => Said("file-unclean"),
-        CleanProblem::Unreadable => Said("file-unreadable"),
+        CleanProblem::NoPicture => said!("file-no-picture"),
+        CleanProblem::Unclean => said!("file-unclean"),
+        CleanProblem::Unreadable => said!("file-unreadable"),
     }
 }
 
 /// Why a sealed file was not taken over.
 pub fn import(problem: ImportProblem) -> Said {
     match problem {
-        ImportProblem::NotAnEnvelope => Said("import-not-an-envelope"),
-        ImportProblem::Unreadable => Said("import-unreadable"),
-        ImportProblem::PostMissing => Said("import-post-missing"),
+        ImportProblem::NotAnEnvelope => said!("import-not-an-envelope"),
+        ImportProblem::Unreadable => said!("import-unreadable"),
+        ImportProblem::PostMissing => said!("import-post-missing"),
         ImportProblem::Storage(problem) => storage(problem),
     }
 }
@@ -129,27 +142,27 @@ pub fn import(problem: ImportProblem) -> Said {
 /// Why it cannot be said who would read the report.
 pub fn route(problem: RouteProblem) -> Said {
     match problem {
-        RouteProblem::Waiting => Said("site-waiting"),
+        RouteProblem::Waiting => said!("site-waiting"),
         RouteProblem::Site(problem) => site(problem),
-        RouteProblem::NoCategory => Said("category-missing"),
+        RouteProblem::NoCategory => said!("category-missing"),
         RouteProblem::Route(error) => route_error(error),
     }
 }
 
 fn route_error(error: RouteError) -> Said {
     match error {
-        RouteError::NobodyLeft => Said("nobody-left"),
-        RouteError::Expired => Said("site-expired"),
-        RouteError::NotOffered => Said("category-closed"),
-        RouteError::DayMalformed => Said("day-malformed"),
+        RouteError::NobodyLeft => said!("nobody-left"),
+        RouteError::Expired => said!("site-expired"),
+        RouteError::NotOffered => said!("category-closed"),
+        RouteError::DayMalformed => said!("day-malformed"),
     }
 }
 
 /// Why a language cannot be shown.
 pub fn texts(error: TextsError) -> Said {
     match error {
-        TextsError::Unreachable => Said("texts-unreachable"),
-        TextsError::Malformed => Said("texts-malformed"),
+        TextsError::Unreachable => said!("texts-unreachable"),
+        TextsError::Malformed => said!("texts-malformed"),
     }
 }
 
@@ -157,10 +170,10 @@ pub fn texts(error: TextsError) -> Said {
 pub fn outcome(outcome: LastOutcome) -> Option<Said> {
     match outcome {
         LastOutcome::NotTried | LastOutcome::Answered => None,
-        LastOutcome::Unreachable => Some(Said("intake-unreachable")),
-        LastOutcome::Busy => Some(Said("intake-busy")),
-        LastOutcome::NotTheIntake => Some(Said("not-the-intake")),
-        LastOutcome::ReceiptWrong => Some(Said("receipt-wrong")),
-        LastOutcome::Refused => Some(Said("intake-refused")),
+        LastOutcome::Unreachable => Some(said!("intake-unreachable")),
+        LastOutcome::Busy => Some(said!("intake-busy")),
+        LastOutcome::NotTheIntake => Some(said!("not-the-intake")),
+        LastOutcome::ReceiptWrong => Some(said!("receipt-wrong")),
+        LastOutcome::Refused => Some(said!("intake-refused")),
     }
 }

@@ -9,15 +9,15 @@ use super::parts::button::{actions, back};
 use super::parts::heading::heading;
 use super::parts::notice::{obstacles, remark};
 use crate::model::Event;
-use crate::text::{self, Key};
+use crate::text::{self, Key, key};
 
 /// The eight pictures.
 pub(super) fn tiles_screen(ui: Ui) -> AnyView {
     let tiles: Vec<_> = Tile::ALL.into_iter().map(|it| tile(ui, it)).collect();
     tag("div")
         .class("stack")
-        .put(heading(ui.say("tiles.title")))
-        .put(tag("p").class("hush").put(ui.say("tiles.hint")))
+        .put(heading(ui.say(key!("tiles.title"))))
+        .put(tag("p").class("hush").put(ui.say(key!("tiles.hint"))))
         .put(obstacles(ui))
         .put(tag("ul").class("tiles").put(tiles))
         .put(actions().put(back(ui)))
@@ -35,7 +35,7 @@ fn tile(ui: Ui, tile: Tile) -> Tag {
         .id(&["tile-", tile.id()].concat())
         .class("tile")
         .put(picture)
-        .put(tag("span").put(ui.name(text::tile(tile))))
+        .put(tag("span").put(ui.say(text::tile(tile))))
         .on_press(move || ui.send(Event::TilePicked(tile)));
     tag("li").put(choose)
 }
@@ -49,9 +49,13 @@ pub(super) fn categories_screen(ui: Ui, tile: Option<Tile>) -> AnyView {
     };
     tag("div")
         .class("stack")
-        .put(heading(
-            ui.name(text::per_audience("categories.title", audience)),
-        ))
+        .put(heading(ui.say(text::per_audience(
+            [
+                key!("categories.title.resident"),
+                key!("categories.title.staff"),
+            ],
+            audience,
+        ))))
         .put(obstacles(ui))
         .put(list)
         .put(actions().put(back(ui)))
@@ -67,28 +71,28 @@ fn of_a_tile(ui: Ui, tile: Tile) -> AnyView {
         .map(|it| row(ui, *it, name(*it)))
         .collect();
     let other = (!tile.categories().contains(&Category::OthOth))
-        .then(|| row(ui, Category::OthOth, Key::Borrowed("categories.other")));
+        .then(|| row(ui, Category::OthOth, key!("categories.other")));
     tag("ul").class("rows").put(rows).put(other).done()
 }
 
 /// Advice first, as an equal choice; then the groups.
 fn in_groups(ui: Ui) -> AnyView {
     let name = |it: Category| text::category(Audience::Staff, it);
-    let advice = section(ui.say("categories.advice-title"))
-        .put(tag("p").put(ui.say("categories.advice")))
+    let advice = section(ui.say(key!("categories.advice-title")))
+        .put(tag("p").put(ui.say(key!("categories.advice"))))
         .put(
             tag("ul")
                 .class("rows")
                 .put(row(ui, Category::AdvAsk, name(Category::AdvAsk))),
         );
-    let mut parts = vec![remark(ui, "categories.conduct").done(), advice.done()];
+    let mut parts = vec![remark(ui, key!("categories.conduct")).done(), advice.done()];
     for group in Group::ALL {
         let categories = group
             .categories(Audience::Staff)
             .filter(|it| *it != Category::AdvAsk);
         let rows: Vec<_> = categories.map(|it| row(ui, it, name(it))).collect();
         let list = tag("ul").class("rows").put(rows);
-        parts.push(section(ui.name(text::group(group))).put(list).done());
+        parts.push(section(ui.say(text::group(group))).put(list).done());
     }
     together(parts)
 }
@@ -109,7 +113,7 @@ fn row(ui: Ui, category: Category, name: Key) -> AnyView {
             .id(&["category-", category.code()].concat())
             .class("row")
             .follows("aria-current", move || chosen.then(|| "true".to_owned()))
-            .put(tag("span").put(ui.name(name.clone())))
+            .put(tag("span").put(ui.say(name)))
             .on_press(move || ui.send(Event::CategoryPicked(category)));
         offered.get().then(|| tag("li").put(choose).done())
     })

@@ -21,7 +21,7 @@ use super::starting::starting_screen;
 use super::submitted::submitted_screen;
 use super::submitting::submitting_screen;
 use crate::model::{Event, ScreenKind};
-use crate::text::{self, INSTALLED, trouble};
+use crate::text::{self, INSTALLED, key, trouble};
 
 use document::follow;
 use outbox::outbox_line;
@@ -97,7 +97,7 @@ fn bar(ui: Ui) -> AnyView {
             ui,
             "close-at-once",
             Look::Close,
-            "close.button",
+            key!("close.button"),
             || Event::CloseAtOnce,
         ))
         .done()
@@ -139,7 +139,7 @@ fn language_choice(ui: Ui) -> Tag {
         .put(
             tag("span")
                 .class("visually-hidden")
-                .put(ui.say("language.label")),
+                .put(ui.say(key!("language.label"))),
         )
         .put(choose)
 }
@@ -150,7 +150,7 @@ fn still_there(ui: Ui) -> AnyView {
     live(move || {
         away.get().then(|| {
             let here = || Event::Away(false);
-            let here = button(ui, "still-here", Look::Main, "idle.here", here);
+            let here = button(ui, "still-here", Look::Main, key!("idle.here"), here);
             tag("div")
                 .class("idle")
                 .with("role", "alertdialog")
@@ -158,8 +158,8 @@ fn still_there(ui: Ui) -> AnyView {
                 .put(
                     tag("div")
                         .class("card stack")
-                        .put(tag("h2").id("idle-title").put(ui.say("idle.title")))
-                        .put(tag("p").put(ui.say("idle.note")))
+                        .put(tag("h2").id("idle-title").put(ui.say(key!("idle.title"))))
+                        .put(tag("p").put(ui.say(key!("idle.note"))))
                         .put(here),
                 )
                 .done()
@@ -177,9 +177,9 @@ fn announcer(ui: Ui) -> Tag {
             Some(said) => words
                 .put(refused(ui))
                 .put(": ")
-                .put(ui.name(said.what()))
+                .put(ui.say(said.what()))
                 .put(" ")
-                .put(ui.name(said.remedy())),
+                .put(ui.say(said.remedy())),
             None => words.put(ui.say(text::delivery(delivery()?).0)),
         };
         Some(words.done())

@@ -9,6 +9,7 @@ use super::parts::button::{Look, button};
 use super::parts::emergency::emergency_line;
 use super::parts::heading::heading;
 use crate::model::{Event, GateAnswer};
+use crate::text::key;
 
 /// "Is someone in danger now?" with three answers, none of which is kept.
 pub(super) fn gate_screen(ui: Ui) -> AnyView {
@@ -17,27 +18,27 @@ pub(super) fn gate_screen(ui: Ui) -> AnyView {
     let no = || Event::GateAnswered(GateAnswer::No);
     let answers = tag("div")
         .class("gate")
-        .put(button(ui, "gate-yes", Look::Danger, "gate.yes", yes))
+        .put(button(ui, "gate-yes", Look::Danger, key!("gate.yes"), yes))
         .put(button(
             ui,
             "gate-not-sure",
             Look::Quiet,
-            "gate.not-sure",
+            key!("gate.not-sure"),
             not_sure,
         ))
-        .put(button(ui, "gate-no", Look::Quiet, "gate.no", no));
+        .put(button(ui, "gate-no", Look::Quiet, key!("gate.no"), no));
     let staff = ui
         .model
         .with_untracked(|model| model.setting().audience == Audience::Staff);
     tag("div")
         .class("stack")
         .put(emergency_line(ui))
-        .put(heading(ui.say("gate.title")))
+        .put(heading(ui.say(key!("gate.title"))))
         .put(answers)
-        .put(tag("p").class("hush").put(ui.say("gate.note")))
+        .put(tag("p").class("hush").put(ui.say(key!("gate.note"))))
         .put(staff.then(|| {
             let open = || Event::OutboxPressed;
-            button(ui, "open-outbox", Look::Plain, "outbox.open", open)
+            button(ui, "open-outbox", Look::Plain, key!("outbox.open"), open)
         }))
         .done()
 }

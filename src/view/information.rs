@@ -10,7 +10,7 @@ use super::parts::heading::heading;
 use super::parts::help::help;
 use super::parts::notice::obstacles;
 use crate::model::InformationView;
-use crate::text::information_title;
+use crate::text::{Key, information_title, key};
 
 /// One of the two views.
 pub(super) fn information_screen(ui: Ui, view: InformationView) -> AnyView {
@@ -22,7 +22,7 @@ pub(super) fn information_screen(ui: Ui, view: InformationView) -> AnyView {
         .class("stack")
         .put(heading(ui.say(information_title(view))))
         .put(lines)
-        .put(continue_and_back(ui, "button.continue"))
+        .put(continue_and_back(ui, key!("button.continue")))
         .done()
 }
 
@@ -32,49 +32,57 @@ fn first(ui: Ui) -> AnyView {
     let wifi = ui.flag(|model| model.site().is_some_and(|it| it.kiosk().shared_wifi));
     let facts = tag("ul")
         .class("facts")
-        .put(fact(ui, "information.no-names"))
-        .put(fact(ui, "information.readers"))
-        .put(fact(ui, "information.sealed"));
+        .put(fact(ui, key!("information.no-names")))
+        .put(fact(ui, key!("information.readers")))
+        .put(fact(ui, key!("information.sealed")));
     let limits = tag("ul")
         .class("facts")
-        .put(limit(ui, "information.seen"))
-        .put(limit(ui, "information.guess"))
+        .put(limit(ui, key!("information.seen")))
+        .put(limit(ui, key!("information.guess")))
         .put(live(move || {
-            camera.get().then(|| limit(ui, "information.camera").done())
+            camera
+                .get()
+                .then(|| limit(ui, key!("information.camera")).done())
         }))
         .put(live(move || {
-            wifi.get().then(|| limit(ui, "information.wifi").done())
+            wifi.get()
+                .then(|| limit(ui, key!("information.wifi")).done())
         }));
     together(vec![
         emergency_line(ui).done(),
         facts.done(),
-        tag("h2").put(ui.say("information.cannot-hide")).done(),
+        tag("h2")
+            .put(ui.say(key!("information.cannot-hide")))
+            .done(),
         limits.done(),
-        tag("p").class("hush").put(ui.say("close.hint")).done(),
+        tag("p")
+            .class("hush")
+            .put(ui.say(key!("close.hint")))
+            .done(),
     ])
 }
 
 fn second(ui: Ui) -> AnyView {
     let lines = tag("ul")
         .class("facts")
-        .put(fact(ui, "information.purpose"))
-        .put(fact(ui, "information.not-at-once"))
-        .put(fact(ui, "information.no-answer"))
-        .put(limit(ui, "information.pass-on"))
-        .put(limit(ui, "information.not-for"))
-        .put(limit(ui, "information.true"));
+        .put(fact(ui, key!("information.purpose")))
+        .put(fact(ui, key!("information.not-at-once")))
+        .put(fact(ui, key!("information.no-answer")))
+        .put(limit(ui, key!("information.pass-on")))
+        .put(limit(ui, key!("information.not-for")))
+        .put(limit(ui, key!("information.true")));
     together(vec![obstacles(ui), lines.done(), help(ui).done()])
 }
 
-fn fact(ui: Ui, key: &'static str) -> Tag {
+fn fact(ui: Ui, key: Key) -> Tag {
     line("fact", ui, key)
 }
 
 /// A line with a mark that asks for care.
-pub(super) fn limit(ui: Ui, key: &'static str) -> Tag {
+pub(super) fn limit(ui: Ui, key: Key) -> Tag {
     line("fact fact-no", ui, key)
 }
 
-fn line(class: &'static str, ui: Ui, key: &'static str) -> Tag {
+fn line(class: &'static str, ui: Ui, key: Key) -> Tag {
     tag("li").class(class).put(tag("span").put(ui.say(key)))
 }

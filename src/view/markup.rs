@@ -229,7 +229,7 @@ impl Words {
                 .iter()
                 .map(|(name, it)| (*name, it.as_str()))
                 .collect();
-            texts.fill(&self.key, &values)
+            texts.fill(self.key, &values)
         })
     }
 }

@@ -9,7 +9,7 @@ use super::parts::heading::heading;
 use super::parts::notice::{Weight, notice};
 use crate::element;
 use crate::model::{Event, Kept, Model, Phase};
-use crate::text::{number, trouble};
+use crate::text::{key, number, trouble};
 
 /// How much of a name is shown: enough to tell two apart.
 const SHOWN: usize = 8;
@@ -17,19 +17,23 @@ const SHOWN: usize = 8;
 /// The outbox.
 pub(super) fn outbox_screen(ui: Ui) -> AnyView {
     let again = || Event::RetryPressed;
-    let again = button(ui, "retry", Look::Quiet, "outbox.try", again);
+    let again = button(ui, "retry", Look::Quiet, key!("outbox.try"), again);
     tag("div")
         .class("stack")
-        .put(heading(ui.say("outbox.title")))
-        .put(tag("p").put(ui.say("outbox.about")))
+        .put(heading(ui.say(key!("outbox.title"))))
+        .put(tag("p").put(ui.say(key!("outbox.about"))))
         .put(list(ui))
         .put(actions().put(again))
         .put(room(ui))
         .put(
             tag("section")
                 .class("card stack")
-                .put(tag("h2").put(ui.say("outbox.import-title")))
-                .put(tag("p").class("hint").put(ui.say("outbox.import-hint")))
+                .put(tag("h2").put(ui.say(key!("outbox.import-title"))))
+                .put(
+                    tag("p")
+                        .class("hint")
+                        .put(ui.say(key!("outbox.import-hint"))),
+                )
                 .put(imported(ui))
                 .put(picking(ui)),
         )
@@ -52,8 +56,11 @@ fn list(ui: Ui) -> AnyView {
             kept.iter().map(|it| line(ui, it)).collect::<Vec<_>>()
         });
         Some(match (known, lines.is_empty()) {
-            (false, _) => tag("p").class("hush").put(ui.say("outbox.looking")).done(),
-            (true, true) => tag("p").put(ui.say("outbox.empty")).done(),
+            (false, _) => tag("p")
+                .class("hush")
+                .put(ui.say(key!("outbox.looking")))
+                .done(),
+            (true, true) => tag("p").put(ui.say(key!("outbox.empty"))).done(),
             (true, false) => tag("ul").class("files").put(lines).done(),
         })
     })
@@ -70,12 +77,12 @@ fn line(ui: Ui, kept: &Kept) -> Tag {
     let digest = kept.digest.clone();
     let name = kept.digest.get(..SHOWN).unwrap_or_default();
     let words = if kept.refused {
-        "outbox.refused"
+        key!("outbox.refused")
     } else {
-        "outbox.waiting"
+        key!("outbox.waiting")
     };
     let save = bare(&["save-", name].concat(), Look::Plain)
-        .put(ui.say("outbox.save"))
+        .put(ui.say(key!("outbox.save")))
         .put(tag("span").class("visually-hidden").put(" ").put(name))
         .on_press(move || ui.send(Event::SaveKeptPressed(digest.clone())));
     tag("li")
@@ -90,7 +97,7 @@ fn line(ui: Ui, kept: &Kept) -> Tag {
             tag("p")
                 .put(ui.say(words))
                 .put(kept.since.as_ref().map(|day| {
-                    let since = ui.tell("outbox.since", vec![("day", day.clone())]);
+                    let since = ui.tell(key!("outbox.since"), vec![("day", day.clone())]);
                     tag("span").put(" ").put(since)
                 })),
         )
@@ -118,8 +125,8 @@ fn room(ui: Ui) -> AnyView {
     live(move || {
         let [known, free, persisted] = known.get();
         (known > 0).then(|| {
-            let free = ui.tell("outbox.room", vec![("count", number(free))]);
-            let unsafe_there = (persisted == 0).then(|| ui.say("outbox.not-persisted"));
+            let free = ui.tell(key!("outbox.room"), vec![("count", number(free))]);
+            let unsafe_there = (persisted == 0).then(|| ui.say(key!("outbox.not-persisted")));
             let line = tag("p").class("hush").put(free).put(" ").put(unsafe_there);
             line.done()
         })
@@ -138,7 +145,7 @@ fn picking(ui: Ui) -> AnyView {
     let label = tag("label")
         .with("for", element::IMPORT)
         .class("button button-quiet")
-        .put(ui.say("outbox.import"));
+        .put(ui.say(key!("outbox.import")));
     together(vec![tag("div").put(input).put(label).done()])
 }
 
@@ -153,7 +160,7 @@ fn imported(ui: Ui) -> AnyView {
         let done = done.get().then(|| {
             tag("p")
                 .class("notice notice-good")
-                .put(ui.say("outbox.imported"))
+                .put(ui.say(key!("outbox.imported")))
         });
         let failed = failed.get().map(|said| notice(ui, Weight::Bad, said));
         let said = tag("div").with("role", "status").put(done).put(failed);

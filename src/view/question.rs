@@ -14,6 +14,7 @@ use super::parts::notice::remark;
 use super::parts::summary::problem_summary;
 use crate::model::{Event, Model};
 use crate::text;
+use crate::text::key;
 
 use card::card_tools;
 
@@ -28,13 +29,13 @@ pub(super) fn question_screen(ui: Ui, page: PageId, card: Option<usize>) -> AnyV
     tag("div")
         .class("stack")
         .put(progress_line(ui, card))
-        .put(heading(ui.name(text::question::page(page))))
+        .put(heading(ui.say(text::question::page(page))))
         .put(problem_summary(ui))
         .put(opening(ui, page, card))
         .put(tag("div").put(fields))
-        .put((page == PageId::Happened).then(|| remark(ui, "reminder.guess")))
+        .put((page == PageId::Happened).then(|| remark(ui, key!("reminder.guess"))))
         .put(card.map(|_| card_tools(ui)))
-        .put(continue_and_back(ui, "button.continue").put(skip(ui)))
+        .put(continue_and_back(ui, key!("button.continue")).put(skip(ui)))
         .done()
 }
 
@@ -49,13 +50,13 @@ fn progress_line(ui: Ui, card: Option<usize>) -> Tag {
     let words = live(move || {
         let [at, of, _] = progress.get();
         let words = ui.tell(
-            "progress",
+            key!("progress"),
             vec![("at", text::number(at)), ("of", text::number(of))],
         );
         Some(tag("span").put(words).done())
     });
     let statement = card.map(|it| {
-        let number = ui.tell("card.number", vec![("number", text::number(it + 1))]);
+        let number = ui.tell(key!("card.number"), vec![("number", text::number(it + 1))]);
         tag("span").put(" · ").put(number)
     });
     tag("p").class("progress").put(words).put(statement)
@@ -67,7 +68,7 @@ fn opening(ui: Ui, page: PageId, card: Option<usize>) -> Option<AnyView> {
     first.then(|| {
         let mut parts = vec![reading_time(ui).done()];
         if ui.model.with_untracked(asks_for_care) {
-            parts.push(remark(ui, "reminder.conduct").done());
+            parts.push(remark(ui, key!("reminder.conduct")).done());
         }
         together(parts)
     })
@@ -88,13 +89,13 @@ pub(super) fn reading_time(ui: Ui) -> Tag {
     let time = ui.string(|model| time(model).unwrap_or_default());
     let words = live(move || {
         let time = time.get();
-        let words = ui.tell("reading.time", vec![("time", time.clone())]);
+        let words = ui.tell(key!("reading.time"), vec![("time", time.clone())]);
         (!time.is_empty()).then(|| tag("span").put(words).put(" ").done())
     });
     tag("p")
         .class("hush")
         .put(words)
-        .put(ui.say("reading.not-live"))
+        .put(ui.say(key!("reading.not-live")))
 }
 
 fn time(model: &Model) -> Option<String> {
@@ -112,9 +113,9 @@ fn skip(ui: Ui) -> AnyView {
     let answered = ui.flag(Model::has_answer_on_page);
     live(move || {
         let key = if answered.get() {
-            "button.skip-clear"
+            key!("button.skip-clear")
         } else {
-            "button.skip"
+            key!("button.skip")
         };
         let skip = || Event::SkipPressed;
         optional

@@ -16,7 +16,7 @@ use super::parts::summary::{attention, problem_summary};
 use super::question::reading_time;
 use super::{Ui, heed};
 use crate::model::{Event, Model, RouteProblem};
-use crate::text::{self, trouble};
+use crate::text::{self, Key, key, trouble};
 
 use answers::answers;
 use files::files_card;
@@ -25,24 +25,32 @@ use files::files_card;
 pub(super) fn reviewing_screen(ui: Ui) -> AnyView {
     let audience = ui.model.with_untracked(|model| model.setting().audience);
     let send = bare("send", Look::Main)
-        .put(ui.name(text::per_audience("button.send", audience)))
+        .put(ui.say(text::per_audience(
+            [key!("button.send.resident"), key!("button.send.staff")],
+            audience,
+        )))
         .on_press(move || ui.send(Event::SendPressed { day: (ui.today)() }));
     tag("div")
         .class("stack")
-        .put(heading(
-            ui.name(text::per_audience("review.title", audience)),
-        ))
+        .put(heading(ui.say(text::per_audience(
+            [key!("review.title.resident"), key!("review.title.staff")],
+            audience,
+        ))))
         .put(failure(ui))
         .put(problem_summary(ui))
-        .put(card(ui, "review.readers").put(who_reads(ui)))
-        .put(card(ui, "review.answers").put(answers(ui)))
+        .put(card(ui, key!("review.readers")).put(who_reads(ui)))
+        .put(card(ui, key!("review.answers")).put(answers(ui)))
         .put(files_card(ui))
-        .put(tag("p").class("hush").put(ui.say("review.nothing-sent")))
+        .put(
+            tag("p")
+                .class("hush")
+                .put(ui.say(key!("review.nothing-sent"))),
+        )
         .put(actions().put(send).put(back(ui)))
         .done()
 }
 
-fn card(ui: Ui, title: &'static str) -> Tag {
+fn card(ui: Ui, title: Key) -> Tag {
     tag("section")
         .class("card stack")
         .put(tag("h2").put(ui.say(title)))
@@ -72,7 +80,7 @@ fn who_reads(ui: Ui) -> AnyView {
 fn somebody(ui: Ui, route: &Route) -> AnyView {
     together(vec![
         readers(ui, route).done(),
-        tag("p").put(ui.say("review.sealed")).done(),
+        tag("p").put(ui.say(key!("review.sealed"))).done(),
         reading_time(ui).done(),
     ])
 }
@@ -82,7 +90,7 @@ fn nobody(ui: Ui, problem: RouteProblem) -> AnyView {
     let again = || Event::RetryPressed;
     let mut parts = vec![
         attention(ui, weight, pair(ui, trouble::route(problem))),
-        button(ui, "retry", Look::Quiet, "button.retry", again).done(),
+        button(ui, "retry", Look::Quiet, key!("button.retry"), again).done(),
     ];
     if weight == Weight::Bad {
         parts.push(help(ui).done());

@@ -12,7 +12,7 @@ use super::parts::help::help;
 use super::parts::notice::{Weight, notice};
 use super::question::reading_time;
 use crate::model::{Delivery, Event};
-use crate::text::{self, trouble};
+use crate::text::{self, key, trouble};
 
 /// How it stands with the report just sent.
 pub(super) fn submitted_screen(ui: Ui) -> AnyView {
@@ -23,7 +23,13 @@ pub(super) fn submitted_screen(ui: Ui) -> AnyView {
         )
     });
     let another = bare("another", Look::Quiet)
-        .put(ui.name(text::per_audience("button.another", audience)))
+        .put(ui.say(text::per_audience(
+            [
+                key!("button.another.resident"),
+                key!("button.another.staff"),
+            ],
+            audience,
+        )))
         .on_press(move || ui.send(Event::AnotherPressed));
     tag("div")
         .class("stack")
@@ -95,12 +101,18 @@ fn saving(ui: Ui, audience: Audience) -> AnyView {
     live(move || match delivery()? {
         Delivery::Received if audience == Audience::Staff => {
             let save = || Event::SaveProofPressed;
-            let save = button(ui, "save-proof", Look::Plain, "submitted.save-proof", save);
+            let save = button(
+                ui,
+                "save-proof",
+                Look::Plain,
+                key!("submitted.save-proof"),
+                save,
+            );
             Some(save.done())
         }
         Delivery::NeedsPerson => {
             let save = || Event::SaveEnvelopePressed;
-            let save = button(ui, "save-envelope", Look::Quiet, "outbox.save", save);
+            let save = button(ui, "save-envelope", Look::Quiet, key!("outbox.save"), save);
             Some(save.done())
         }
         Delivery::Received | Delivery::Saved | Delivery::Waiting => None,
@@ -111,10 +123,10 @@ fn saving(ui: Ui, audience: Audience) -> AnyView {
 fn for_residents(ui: Ui) -> AnyView {
     let leave = || Event::CloseAtOnce;
     together(vec![
-        tag("p").put(ui.say("submitted.no-answer")).done(),
-        tag("p").put(ui.say("submitted.leave")).done(),
+        tag("p").put(ui.say(key!("submitted.no-answer"))).done(),
+        tag("p").put(ui.say(key!("submitted.leave"))).done(),
         actions()
-            .put(button(ui, "leave", Look::Main, "close.button", leave))
+            .put(button(ui, "leave", Look::Main, key!("close.button"), leave))
             .done(),
         help(ui).done(),
     ])

@@ -7,13 +7,13 @@ use super::markup::{live, tag, together};
 use super::parts::button::{Look, actions, button};
 use super::parts::heading::heading;
 use crate::model::{Event, Model, Phase, Progress};
-use crate::text::number;
+use crate::text::{key, number};
 
 /// Nothing to press, so that a second seal is impossible; with files, the way back.
 pub(super) fn submitting_screen(ui: Ui) -> AnyView {
     tag("div")
         .class("stack")
-        .put(heading(ui.say("submitting.title")))
+        .put(heading(ui.say(key!("submitting.title"))))
         .put(tag("div").class("spinner"))
         .put(note(ui))
         .put(progress(ui))
@@ -25,9 +25,9 @@ fn note(ui: Ui) -> AnyView {
     let sending = ui.flag(|model| progress_of(model) == Some(Progress::Sending));
     live(move || {
         let words = if sending.get() {
-            "submitting.unstored"
+            key!("submitting.unstored")
         } else {
-            "submitting.note"
+            key!("submitting.note")
         };
         Some(tag("p").with("role", "status").put(ui.say(words)).done())
     })
@@ -40,7 +40,7 @@ fn progress(ui: Ui) -> AnyView {
     live(move || {
         begun.get().then(|| {
             let stop = || Event::StopPressed;
-            let stop = button(ui, "stop", Look::Quiet, "button.stop", stop);
+            let stop = button(ui, "stop", Look::Quiet, key!("button.stop"), stop);
             together(vec![bar(ui, percent), actions().put(stop).done()])
         })
     })
@@ -53,7 +53,7 @@ fn bar(ui: Ui, percent: Memo<String>) -> AnyView {
             let bar = tag("progress")
                 .with("max", "100")
                 .follows("value", move || Some(percent.get()));
-            let label = tag("label").put(ui.say("submitting.progress"));
+            let label = tag("label").put(ui.say(key!("submitting.progress")));
             label.put(" ").put(bar).done()
         })
     })

@@ -1,5 +1,6 @@
 //! What can go wrong in a command, said so that the reader knows what to do.
 
+use crate::pack::TextsProblem;
 use crate::pack::page::PageProblem;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,9 @@ pub(crate) enum Failure {
     /// The built page is not of the form that can be packed.
     #[error("index.html: {0}")]
     Page(#[from] PageProblem),
+    /// The texts of a language are not of the form that can be packed.
+    #[error(transparent)]
+    Texts(#[from] TextsProblem),
     /// The built program is not of the form that can be made smaller.
     #[error("the built program: {0}")]
     Program(String),

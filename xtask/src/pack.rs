@@ -2,7 +2,7 @@
 //!
 //! Trunk's page starts the program from an inline script and fetches it unchecked. Here the
 //! script gives way to the loader's file, the program is fetched with its integrity value, the operator's key is
-//! put into the page, the service worker learns the digest of every file, and each file gets a
+//! put into the page, the texts lose their names, the service worker learns the digest of every file, and each file gets a
 //! compressed twin. Nothing inline is left, so that the strictest content security policy holds.
 
 mod compress;
@@ -19,6 +19,7 @@ use minify::{Script, minify};
 use pico_args::Arguments;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tree::Files;
 
 pub(crate) use compress::Sizes;
 
@@ -48,6 +49,17 @@ impl Options {
     }
 }
 
+/// The folder of the texts, a file for each language.
+const TEXTS: &str = "locales/";
+
+/// The texts of a language cannot be served.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {source}")]
+pub(crate) struct TextsProblem {
+    path: String,
+    source: texts::PackError,
+}
+
 /// Packs the app that Trunk left in `built`, with the program that seals and sends, for one operator.
 pub(crate) fn pack(
     built: &Path,
@@ -63,6 +75,7 @@ pub(crate) fn pack(
     let mut files = tree::read(built)?;
     let program = page::program(&files)?;
     files.extend(tree::read(built_post)?);
+    without_names(&mut files)?;
     for (path, script) in files.iter_mut().filter(|(path, _)| path.ends_with(".js")) {
         let kind = if [program.glue.as_str(), page::POST.glue].contains(&path.as_str()) {
             Script::Module
@@ -80,6 +93,18 @@ pub(crate) fn pack(
     let sizes = compress::add_twins(&mut files);
     tree::replace(output, &files)?;
     Ok(sizes)
+}
+
+/// Puts numbers in the place of the names of the texts, as the app asks for them.
+fn without_names(files: &mut Files) -> Result<(), TextsProblem> {
+    for (path, texts) in files.iter_mut().filter(|(path, _)| path.starts_with(TEXTS)) {
+        let packed = texts::pack(texts).map_err(|source| TextsProblem {
+            path: path.clone(),
+            source,
+        })?;
+        *texts = packed.into_bytes();
+    }
+    Ok(())
 }
 
 /// The key in a minisign public key file: its last line that is not a comment.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use report::Audience;
 
 use crate::model::ScreenKind;
-use crate::text::number;
+use crate::text::{key, number};
 use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag};
 
@@ -31,14 +31,16 @@ pub(super) fn outbox_line(ui: Ui) -> Tag {
                 let count = vec![("count", number(refused))];
                 tag("strong")
                     .put(" ")
-                    .put(ui.tell("outbox.needs-person", count))
+                    .put(ui.tell(key!("outbox.needs-person"), count))
             });
             let working = (working > 0).then(|| {
                 let done = vec![("count", number(working - 1))];
-                tag("span").put(" ").put(ui.tell("outbox.working", done))
+                tag("span")
+                    .put(" ")
+                    .put(ui.tell(key!("outbox.working"), done))
             });
             tag("span")
-                .put(ui.tell("outbox.line", counts))
+                .put(ui.tell(key!("outbox.line"), counts))
                 .put(working)
                 .put(refused)
                 .done()

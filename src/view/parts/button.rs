@@ -1,6 +1,7 @@
 //! Buttons.
 
 use crate::model::Event;
+use crate::text::{Key, key};
 use crate::view::Ui;
 use crate::view::markup::{Tag, tag};
 
@@ -36,7 +37,7 @@ pub(in crate::view) fn button(
     ui: Ui,
     id: &'static str,
     look: Look,
-    key: &'static str,
+    key: Key,
     event: fn() -> Event,
 ) -> Tag {
     bare(id, look)
@@ -53,7 +54,7 @@ pub(in crate::view) fn bare(id: &str, look: Look) -> Tag {
 }
 
 /// "Continue" and "Back", as they stand below most screens.
-pub(in crate::view) fn continue_and_back(ui: Ui, forward: &'static str) -> Tag {
+pub(in crate::view) fn continue_and_back(ui: Ui, forward: Key) -> Tag {
     actions()
         .put(button(ui, "continue", Look::Main, forward, || {
             Event::ContinuePressed
@@ -63,7 +64,7 @@ pub(in crate::view) fn continue_and_back(ui: Ui, forward: &'static str) -> Tag {
 
 /// "Back".
 pub(in crate::view) fn back(ui: Ui) -> Tag {
-    button(ui, "back", Look::Quiet, "button.back", || {
+    button(ui, "back", Look::Quiet, key!("button.back"), || {
         Event::BackPressed
     })
 }

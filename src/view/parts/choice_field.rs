@@ -38,7 +38,7 @@ fn choice(place: &Place, choice: Choice, many: bool) -> Tag {
             .with("name", &["group-", &place.id].concat())
             .on_ticked(move |_| ui.send(Event::ChoicePicked(field, card, choice)))
     };
-    row(control, ui.name(question::choice(field, choice)))
+    row(control, ui.say(question::choice(field, choice)))
 }
 
 /// A control with its words; the whole row takes the finger.

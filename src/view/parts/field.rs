@@ -8,7 +8,7 @@ use super::role_field::roles;
 use super::summary::words_of;
 use super::text_field::text;
 use crate::element::field_id;
-use crate::text::{Said, question, trouble};
+use crate::text::{Said, key, question, trouble};
 use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag};
 
@@ -110,7 +110,7 @@ fn asked_field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> Tag 
             )
         })
         .put(
-            name.put(ui.name(question::label(field)))
+            name.put(ui.say(question::label(field)))
                 .put(optional(&place, alone)),
         )
         .put(hint(&place))
@@ -138,7 +138,7 @@ fn optional(place: &Place, alone: bool) -> AnyView {
             tag("span")
                 .class("hush")
                 .put(" (")
-                .put(ui.say("field.optional"))
+                .put(ui.say(key!("field.optional")))
                 .put(")")
                 .done()
         })
@@ -151,7 +151,7 @@ fn hint(place: &Place) -> Option<Tag> {
         tag("p")
             .class("hint")
             .id(&place.hint_id())
-            .put(place.ui.name(key)),
+            .put(place.ui.say(key)),
     )
 }
 
@@ -171,7 +171,7 @@ fn error(place: &Place) -> AnyView {
             .with_untracked(|model| model.problem_at(field, card).and_then(trouble::problem_max));
         let warning = tag("span")
             .class("visually-hidden")
-            .put(ui.say("field.wrong"))
+            .put(ui.say(key!("field.wrong")))
             .put(" ");
         let words = tag("span")
             .put(warning)

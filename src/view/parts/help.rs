@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::text::key;
 use crate::view::markup::{Tag, live, tag, together};
 use crate::view::{Ui, heed};
 
@@ -15,7 +16,7 @@ pub(in crate::view) fn help(ui: Ui) -> Tag {
     tag("section")
         .class("card stack")
         .id("help")
-        .put(tag("h2").put(ui.say("help.title")))
+        .put(tag("h2").put(ui.say(key!("help.title"))))
         .put(list)
 }
 
@@ -25,10 +26,10 @@ fn numbers(ui: Ui) -> AnyView {
         let site = model.site();
         let help: Vec<_> = site.into_iter().flat_map(|it| it.help(language)).collect();
         let Some(checked) = help.iter().map(|it| it.checked.clone()).min() else {
-            return tag("p").put(ui.say("help.none")).done();
+            return tag("p").put(ui.say(key!("help.none"))).done();
         };
         let lines: Vec<_> = help.into_iter().map(|it| number(it, language)).collect();
-        let checked = ui.tell("help.checked", vec![("day", unbroken(&checked))]);
+        let checked = ui.tell(key!("help.checked"), vec![("day", unbroken(&checked))]);
         together(vec![
             tag("ul").class("help").put(lines).done(),
             tag("p").class("hush").put(checked).done(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::button::{Look, button};
 use crate::model::{Event, RouteProblem, SiteProblem};
-use crate::text::{Said, trouble};
+use crate::text::{Key, Said, key, trouble};
 use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag, together};
 
@@ -41,15 +41,15 @@ pub(in crate::view) fn notice(ui: Ui, weight: Weight, said: Said) -> Tag {
 
 /// The two sentences.
 pub(in crate::view) fn pair(ui: Ui, said: Said) -> AnyView {
-    let what = tag("strong").put(ui.name(said.what()));
+    let what = tag("strong").put(ui.say(said.what()));
     together(vec![
         tag("p").put(what).done(),
-        tag("p").put(ui.name(said.remedy())).done(),
+        tag("p").put(ui.say(said.remedy())).done(),
     ])
 }
 
 /// A plain remark.
-pub(in crate::view) fn remark(ui: Ui, key: &'static str) -> Tag {
+pub(in crate::view) fn remark(ui: Ui, key: Key) -> Tag {
     tag("p").class("notice").put(ui.say(key))
 }
 
@@ -81,7 +81,13 @@ pub(in crate::view) fn obstacles(ui: Ui) -> AnyView {
             .class("stack")
             .put(storage.map(|it| notice(ui, Weight::Warn, it)))
             .put(site.map(|it| notice(ui, weight, it)))
-            .put(button(ui, "retry", Look::Quiet, "button.retry", again));
+            .put(button(
+                ui,
+                "retry",
+                Look::Quiet,
+                key!("button.retry"),
+                again,
+            ));
         Some(shown.done())
     })
 }

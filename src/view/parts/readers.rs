@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use site::{Route, RoutedRole};
 
-use crate::text::number;
+use crate::text::{Key, key, number};
 use crate::view::Ui;
 use crate::view::markup::{Tag, tag};
 
@@ -15,12 +15,14 @@ pub(in crate::view) fn readers(ui: Ui, route: &Route) -> Tag {
 
 fn reader(ui: Ui, role: &RoutedRole) -> Tag {
     let language = ui.model.with_untracked(|model| model.setting().language);
-    let people = ui.tell("reader.people", vec![("count", number(role.people))]);
+    let people = ui.tell(key!("reader.people"), vec![("count", number(role.people))]);
     let facts = note()
         .put(people)
         .put(" · ")
         .put(ui.say(place(role.on_site)));
-    let fallback = role.fallback.then(|| note().put(ui.say("reader.fallback")));
+    let fallback = role
+        .fallback
+        .then(|| note().put(ui.say(key!("reader.fallback"))));
     tag("li")
         .class("reader")
         .with("data-role", &role.id)
@@ -35,10 +37,10 @@ pub(super) fn note() -> Tag {
 }
 
 /// Where the people of a role work.
-pub(super) fn place(on_site: bool) -> &'static str {
+pub(super) fn place(on_site: bool) -> Key {
     if on_site {
-        "reader.on-site"
+        key!("reader.on-site")
     } else {
-        "reader.off-site"
+        key!("reader.off-site")
     }
 }

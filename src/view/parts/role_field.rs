@@ -8,6 +8,7 @@ use super::choice_field::row;
 use super::field::Place;
 use super::readers::{note, place as place_of_work};
 use crate::model::{Event, Model};
+use crate::text::key;
 use crate::view::markup::{Tag, live, tag, together};
 use crate::view::{Ui, heed};
 
@@ -22,7 +23,7 @@ pub(super) fn roles(place: &Place) -> AnyView {
         Some(lists.unwrap_or_else(|| {
             tag("p")
                 .class("notice")
-                .put(ui.say("exclude.unavailable"))
+                .put(ui.say(key!("exclude.unavailable")))
                 .done()
         }))
     });
@@ -47,9 +48,9 @@ fn lists(ui: Ui, model: &Model, field_id: &str) -> Option<AnyView> {
         tag("div").class("choices").put(rows).done()
     };
     Some(together(vec![
-        tag("h2").put(ui.say("exclude.readers")).done(),
+        tag("h2").put(ui.say(key!("exclude.readers"))).done(),
         list(readers),
-        tag("h2").put(ui.say("exclude.others")).done(),
+        tag("h2").put(ui.say(key!("exclude.others"))).done(),
         list(others),
     ]))
 }

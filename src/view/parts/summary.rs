@@ -7,7 +7,7 @@ use report::{FieldId, Problem};
 
 use super::notice::Weight;
 use crate::model::{Event, Model};
-use crate::text::{Key, number, question, trouble};
+use crate::text::{Key, key, number, question, trouble};
 use crate::view::Ui;
 use crate::view::markup::{Tag, Words, live, tag, together};
 
@@ -20,7 +20,7 @@ pub(in crate::view) fn problem_summary(ui: Ui) -> AnyView {
             let problems = ui.model.with_untracked(|model| model.problems().to_vec());
             let lines: Vec<_> = problems.into_iter().map(|it| line(ui, it)).collect();
             let list = together(vec![
-                tag("h2").put(ui.say("summary.title")).done(),
+                tag("h2").put(ui.say(key!("summary.title"))).done(),
                 tag("ul").put(lines).done(),
             ]);
             attention(ui, Weight::Bad, list)
@@ -55,7 +55,7 @@ fn line(ui: Ui, problem: Problem) -> Tag {
     let said = trouble::problem(problem);
     let words = words_of(ui, trouble::problem_max(problem), said.remedy());
     let Some(field) = problem.field else {
-        let what = tag("strong").put(ui.name(said.what()));
+        let what = tag("strong").put(ui.say(said.what()));
         return tag("li").put(what).put(" ").put(words);
     };
     let card = problem.card;
@@ -76,10 +76,10 @@ pub(super) fn words_of(ui: Ui, max: Option<usize>, key: Key) -> Words {
 
 /// What a field asks, after the number of its statement.
 fn numbered(ui: Ui, field: FieldId, card: Option<usize>) -> Tag {
-    let number = card.map(|it| ui.tell("card.number", vec![("number", number(it + 1))]));
+    let number = card.map(|it| ui.tell(key!("card.number"), vec![("number", number(it + 1))]));
     let comma = number.is_some().then_some(", ");
     tag("span")
         .put(number)
         .put(comma)
-        .put(ui.name(question::label(field)))
+        .put(ui.say(question::label(field)))
 }

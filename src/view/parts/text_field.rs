@@ -57,5 +57,5 @@ fn unknown_tick(place: &Place) -> Tag {
         .with("autocomplete", "off")
         .ticked(ticked)
         .on_ticked(move |on| ui.send(Event::UnknownTicked(field, card, on)));
-    row(tick, ui.name(question::unknown(audience)))
+    row(tick, ui.say(question::unknown(audience)))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::Event;
+use crate::text::key;
 use crate::view::Ui;
 use crate::view::markup::{Tag, live, tag};
 use crate::view::parts::button::{Look, actions, bare, button};
@@ -28,7 +29,7 @@ pub(super) fn card_tools(ui: Ui) -> Tag {
             ui,
             "add-card",
             Look::Quiet,
-            "button.add-card",
+            key!("button.add-card"),
             another,
         ))
         .put(removal)
@@ -36,24 +37,24 @@ pub(super) fn card_tools(ui: Ui) -> Tag {
 
 fn opener(ui: Ui, asking: RwSignal<bool>) -> Tag {
     bare("remove-card", Look::Plain)
-        .put(ui.say("button.remove-card"))
+        .put(ui.say(key!("button.remove-card")))
         .on_press(move || asking.set(true))
 }
 
 fn sure(ui: Ui, asking: RwSignal<bool>) -> Tag {
     let keep = bare("remove-card-no", Look::Quiet)
-        .put(ui.say("button.remove-no"))
+        .put(ui.say(key!("button.remove-no")))
         .on_press(move || asking.set(false));
     let remove = || Event::RemoveCardPressed;
     tag("div")
         .class("notice notice-warn stack")
         .with("role", "group")
-        .put(tag("p").put(ui.say("card.remove-sure")))
+        .put(tag("p").put(ui.say(key!("card.remove-sure"))))
         .put(button(
             ui,
             "remove-card-yes",
             Look::Danger,
-            "button.remove-yes",
+            key!("button.remove-yes"),
             remove,
         ))
         .put(" ")

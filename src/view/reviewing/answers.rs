@@ -5,7 +5,7 @@ use report::{Answer, FieldId, PageId};
 
 use crate::element::field_id;
 use crate::model::{Draft, Event, Step, steps};
-use crate::text::{self, Key, number, question};
+use crate::text::{self, Key, key, number, question};
 use crate::view::markup::{Tag, live, tag};
 use crate::view::parts::button::{Look, bare};
 use crate::view::{Ui, Words};
@@ -32,12 +32,16 @@ fn category(ui: Ui, draft: &Draft) -> Tag {
     let audience = draft.answers().audience();
     let name = draft
         .category()
-        .map(|it| ui.name(text::category(audience, it)));
+        .map(|it| ui.say(text::category(audience, it)));
     let list = tag("dl")
-        .put(tag("dt").put(ui.say("review.category")))
+        .put(tag("dt").put(ui.say(key!("review.category"))))
         .put(tag("dd").put(name));
-    let change = change(ui, "change-category".to_owned(), ui.say("review.category"))
-        .on_press(move || ui.send(Event::ChangeCategoryPressed));
+    let change = change(
+        ui,
+        "change-category".to_owned(),
+        ui.say(key!("review.category")),
+    )
+    .on_press(move || ui.send(Event::ChangeCategoryPressed));
     tag("div").class("answer").put(list).put(change)
 }
 
@@ -55,10 +59,10 @@ fn page(ui: Ui, draft: &Draft, step: Step) -> Tag {
             question::label(*field)
         };
         let value = tag("dd").with("data-field", &field_id(*field, card));
-        list.put(tag("dt").put(ui.name(label)))
+        list.put(tag("dt").put(ui.say(label)))
             .put(value.put(value_of(ui, draft, *field, card)))
     });
-    let change = change(ui, change_id(page, card), ui.name(question::page(page)))
+    let change = change(ui, change_id(page, card), ui.say(question::page(page)))
         .on_press(move || ui.send(Event::ChangePressed(page, card)));
     tag("div").class("answer").put(list).put(change)
 }
@@ -73,12 +77,12 @@ fn change_id(page: PageId, card: Option<usize>) -> String {
 /// "Change", and for who cannot see beside what it stands, what.
 fn change(ui: Ui, id: String, what: Words) -> Tag {
     bare(&id, Look::Plain)
-        .put(ui.say("button.change"))
+        .put(ui.say(key!("button.change")))
         .put(tag("span").class("visually-hidden").put(" ").put(what))
 }
 
 fn value_of(ui: Ui, draft: &Draft, field: FieldId, card: Option<usize>) -> Vec<Tag> {
-    let said = |key: Key| tag("div").put(ui.name(key));
+    let said = |key: Key| tag("div").put(ui.say(key));
     match draft.answers().get(field, card) {
         Some(Answer::Text(text)) if !text.trim().is_empty() => {
             vec![tag("div").with("dir", "auto").put(text.trim())]
@@ -91,7 +95,11 @@ fn value_of(ui: Ui, draft: &Draft, field: FieldId, card: Option<usize>) -> Vec<T
         Some(Answer::Roles(roles)) => roles.iter().map(|it| role(ui, it)).collect(),
         Some(Answer::Unknown) => vec![said(question::unknown(draft.answers().audience()))],
         Some(Answer::Text(_)) | None => {
-            vec![tag("span").class("hush").put(ui.say("review.no-answer"))]
+            vec![
+                tag("span")
+                    .class("hush")
+                    .put(ui.say(key!("review.no-answer"))),
+            ]
         }
     }
 }

@@ -5,7 +5,7 @@ use report::Audience;
 
 use crate::element;
 use crate::model::{Attached, Event, FileState, MOST_FILES, Model};
-use crate::text::{self, number, trouble};
+use crate::text::{self, key, number, trouble};
 use crate::view::markup::{Tag, live, tag, together};
 use crate::view::parts::button::{Look, bare};
 use crate::view::parts::choice_field::row;
@@ -24,12 +24,14 @@ fn card(ui: Ui) -> AnyView {
     let audience = ui.model.with_untracked(|model| model.setting().audience);
     tag("section")
         .class("card stack")
-        .put(tag("h2").put(ui.name(text::per_audience("files.title", audience))))
-        .put(
-            tag("p")
-                .class("hint")
-                .put(ui.name(text::per_audience("files.hint", audience))),
-        )
+        .put(tag("h2").put(ui.say(text::per_audience(
+            [key!("files.title.resident"), key!("files.title.staff")],
+            audience,
+        ))))
+        .put(tag("p").class("hint").put(ui.say(text::per_audience(
+            [key!("files.hint.resident"), key!("files.hint.staff")],
+            audience,
+        ))))
         .put(list(ui))
         .put(originals(ui))
         .put(picking(ui, audience))
@@ -48,7 +50,9 @@ fn picking(ui: Ui, audience: Audience) -> AnyView {
             ("count", number(MOST_FILES)),
             ("max", number(most.get()[0])),
         ];
-        let limits = tag("p").class("hush").put(ui.tell("files.limits", values));
+        let limits = tag("p")
+            .class("hush")
+            .put(ui.tell(key!("files.limits"), values));
         if full.get() {
             return Some(limits.done());
         }
@@ -62,7 +66,10 @@ fn picking(ui: Ui, audience: Audience) -> AnyView {
         let label = tag("label")
             .with("for", element::FILES)
             .class("button button-quiet")
-            .put(ui.name(text::per_audience("files.add", audience)));
+            .put(ui.say(text::per_audience(
+                [key!("files.add.resident"), key!("files.add.staff")],
+                audience,
+            )));
         let parts = vec![tag("div").put(input).put(label).done(), limits.done()];
         Some(together(parts))
     })
@@ -105,7 +112,7 @@ fn line(ui: Ui, file: &Attached) -> Tag {
         &["remove-file-", &number(id as usize)].concat(),
         Look::Plain,
     )
-    .put(ui.say("files.remove"))
+    .put(ui.say(key!("files.remove")))
     .put(
         tag("span")
             .class("visually-hidden")
@@ -123,8 +130,8 @@ fn line(ui: Ui, file: &Attached) -> Tag {
 
 fn size(ui: Ui, bytes: u64) -> Tag {
     let (key, count) = match bytes {
-        0..MB => ("files.kb", bytes.div_ceil(1_000)),
-        MB.. => ("files.mb", bytes.div_ceil(MB)),
+        0..MB => (key!("files.kb"), bytes.div_ceil(1_000)),
+        MB.. => (key!("files.mb"), bytes.div_ceil(MB)),
     };
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     tag("span")
@@ -135,16 +142,16 @@ fn size(ui: Ui, bytes: u64) -> Tag {
 fn state(ui: Ui, state: FileState) -> Tag {
     let said = tag("p").with("role", "status");
     match state {
-        FileState::Checking => said.class("hush").put(ui.say("files.checking")),
-        FileState::Clean => said.class("hush").put(ui.say("files.clean")),
-        FileState::AsIs => said.put(ui.say("files.as-is")),
+        FileState::Checking => said.class("hush").put(ui.say(key!("files.checking"))),
+        FileState::Clean => said.class("hush").put(ui.say(key!("files.clean"))),
+        FileState::AsIs => said.put(ui.say(key!("files.as-is"))),
         FileState::Refused(problem) => {
             let pair = trouble::clean(problem);
-            let what = tag("strong").put(ui.name(pair.what()));
+            let what = tag("strong").put(ui.say(pair.what()));
             said.class("error-words")
                 .put(what)
                 .put(" ")
-                .put(ui.name(pair.remedy()))
+                .put(ui.say(pair.remedy()))
         }
     }
 }
@@ -181,7 +188,7 @@ fn originals(ui: Ui) -> AnyView {
                 .with("autocomplete", "off")
                 .ticked(ticked)
                 .on_ticked(move |on| ui.send(Event::OriginalsTicked(on)));
-            row(tick, ui.say("files.originals")).done()
+            row(tick, ui.say(key!("files.originals"))).done()
         })
     })
 }

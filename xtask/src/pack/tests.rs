@@ -2,7 +2,7 @@
 
 use super::page::{PageProblem, finish, program};
 use super::tree::Files;
-use super::{compress, loader, precache, public_key};
+use super::{TextsProblem, compress, loader, precache, public_key, without_names};
 use sha2::{Digest, Sha256};
 
 const KEY: &str = "RWTk1xJ8h0m2bY5cQe9uV3nZa7Rf4Lp6Ws8Dj0Gt1Ky2Xi5Ho9MvEqNr";
@@ -247,6 +247,30 @@ fn the_template_of_the_service_worker_has_both_places_to_fill() {
     let worker = precache::service_worker(template, &built("page"));
     assert!(!worker.contains('@'), "a placeholder is left");
     assert!(worker.contains("new Map([[\"/app-1.js\""));
+}
+
+#[test]
+fn texts_are_served_without_their_names() {
+    let mut files = built("page");
+    let source = br#"{"button.back":"Back"}"#;
+    files.insert("locales/en.json".to_owned(), source.to_vec());
+    without_names(&mut files).expect("the texts can be packed");
+    let served = String::from_utf8_lossy(&files["locales/en.json"]);
+    let texts = texts::Texts::parse(served.as_bytes()).expect("the app can read them");
+    assert_eq!(texts.get(texts::key!("button.back")), "Back");
+    assert!(!served.contains("button"), "{served}");
+    assert_eq!(files["app-1.js"], GLUE.as_bytes(), "no text, and changed");
+}
+
+#[test]
+fn texts_that_cannot_be_packed_are_named_with_their_file() {
+    let mut files = Files::new();
+    files.insert("locales/en.json".to_owned(), b"[]".to_vec());
+    let problem = TextsProblem {
+        path: "locales/en.json".to_owned(),
+        source: texts::PackError::Malformed,
+    };
+    assert_eq!(without_names(&mut files), Err(problem));
 }
 
 #[test]
