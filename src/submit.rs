@@ -42,7 +42,7 @@ fn key(site: &Site) -> Result<ReceiptKey, SubmitProblem> {
 }
 
 /// The keys that a report is sealed to.
-fn readers(report: &Report, site: &Site) -> Result<Vec<Recipient>, SubmitProblem> {
+pub(crate) fn readers(report: &Report, site: &Site) -> Result<Vec<Recipient>, SubmitProblem> {
     let wishes = Wishes::of(|field| report.get(field, None));
     let route = site.route(report.audience(), report.category(), wishes, report.day());
     Ok(route.map_err(SubmitProblem::Route)?.recipients())

@@ -1,6 +1,7 @@
 //! What a person has typed, wherever they are in the form.
 
 use report::{Answer, Answers, Audience, Category, Choice, FieldId, Language, Tile};
+use site::Wishes;
 use zeroize::Zeroizing;
 
 use super::Files;
@@ -81,12 +82,17 @@ impl Draft {
         matches!(self.answers.get(field, card), Some(Answer::Unknown))
     }
 
-    /// The roles that must not read the report.
-    pub fn excluded(&self) -> &[String] {
-        match self.answers.get(FieldId::Exclude, None) {
+    /// The roles that are ticked in a field.
+    pub fn roles(&self, field: FieldId) -> &[String] {
+        match self.answers.get(field, None) {
             Some(Answer::Roles(roles)) => roles,
             _ => &[],
         }
+    }
+
+    /// Who must not read the report, and who may read it too.
+    pub(super) fn wishes(&self) -> Wishes<'_> {
+        Wishes::of(|field| self.answers.get(field, None))
     }
 
     pub(super) fn speak(&mut self, language: Language) {
@@ -98,7 +104,10 @@ impl Draft {
     }
 
     pub(super) fn pick_category(&mut self, category: Category) {
-        self.answers.category = Some(category);
+        // Whoever may be added depends on the subject.
+        if self.answers.category.replace(category) != Some(category) {
+            self.answers.clear(FieldId::AlsoRead, None);
+        }
     }
 
     pub(super) fn type_text(&mut self, field: FieldId, card: Option<usize>, text: String) {
@@ -128,18 +137,18 @@ impl Draft {
         self.set_or_clear(field, card, choices.is_empty(), Answer::Choices(choices));
     }
 
-    pub(super) fn tick_role(&mut self, role: String, on: bool) {
-        let mut roles = self.excluded().to_vec();
-        roles.retain(|it| *it != role);
-        if on {
-            roles.push(role);
+    /// A role that must not read the report cannot read it too: the last tick counts.
+    pub(super) fn tick_role(&mut self, field: FieldId, role: &str, on: bool) {
+        for list in [FieldId::Exclude, FieldId::AlsoRead] {
+            let mut roles = self.roles(list).to_vec();
+            if list == field || on {
+                roles.retain(|it| it != role);
+            }
+            if list == field && on {
+                roles.push(role.to_owned());
+            }
+            self.set_or_clear(list, None, roles.is_empty(), Answer::Roles(roles));
         }
-        self.set_or_clear(
-            FieldId::Exclude,
-            None,
-            roles.is_empty(),
-            Answer::Roles(roles),
-        );
     }
 
     pub(super) fn tick_unknown(&mut self, field: FieldId, card: Option<usize>, on: bool) {

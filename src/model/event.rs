@@ -45,8 +45,8 @@ pub enum Event {
     ChoiceTicked(FieldId, Option<usize>, Choice, bool),
     /// "I don't know" was ticked, or unticked.
     UnknownTicked(FieldId, Option<usize>, bool),
-    /// A role that must not read the report was ticked, or unticked.
-    RoleTicked(String, bool),
+    /// A role that must not read the report, or may read it too, was ticked, or unticked.
+    RoleTicked(FieldId, String, bool),
     /// One more statement.
     AddCardPressed,
     /// This statement, with what is on it, is to go.

@@ -65,7 +65,7 @@ impl Filling {
                 self.draft.tick(field, card, choice, on)
             }
             Event::UnknownTicked(field, card, on) => self.draft.tick_unknown(field, card, on),
-            Event::RoleTicked(role, on) => self.draft.tick_role(role, on),
+            Event::RoleTicked(field, role, on) => self.draft.tick_role(field, &role, on),
             Event::ProblemPressed(field, card) => {
                 return (
                     Phase::Filling(self),

@@ -1,7 +1,7 @@
 //! What the view may know: everything derived from the state, nothing stored for it.
 
 use report::{FieldId, PageId, Problem, Tile};
-use site::{Route, RouteError, Site, Wishes};
+use site::{Role, Route, RouteError, Site};
 
 use super::step::{is_optional, steps};
 use super::{
@@ -172,6 +172,22 @@ impl Model {
             None => Err(RouteProblem::NoCategory),
         }
     }
+
+    /// The roles that read the report only if the resident chooses so.
+    pub fn on_choice(&self, day: &str) -> Vec<&Role> {
+        let category = self.draft().and_then(Draft::category);
+        let both = self.site().zip(category);
+        both.map_or_else(Vec::new, |(site, category)| {
+            site.on_choice(category, day).collect()
+        })
+    }
+
+    /// Whether a field is asked, of the report as it stands and at this site.
+    pub fn asks(&self, field: FieldId, card: Option<usize>, day: &str) -> bool {
+        let asked = |it: &Draft| report::asked(field, it.answers(), card);
+        self.draft().is_some_and(asked)
+            && (field != FieldId::AlsoRead || !self.on_choice(day).is_empty())
+    }
 }
 
 impl Setting {
@@ -183,11 +199,7 @@ impl Setting {
             SiteState::Missing(problem) => return Err(RouteProblem::Site(*problem)),
         };
         let category = draft.category().ok_or(RouteProblem::NoCategory)?;
-        let wishes = Wishes {
-            excluded: draft.excluded(),
-            added: &[],
-        };
-        site.route(self.audience, category, wishes, day)
+        site.route(self.audience, category, draft.wishes(), day)
             .map_err(RouteProblem::Route)
     }
 }

@@ -5,13 +5,14 @@ mod form;
 mod kept;
 mod leaving;
 mod outside;
+mod readers;
 mod sending;
 mod walk;
 
 use std::io::Cursor;
 use std::rc::Rc;
 
-use envelope::Identity;
+use envelope::{Identity, Recipient};
 use report::{Audience, Category, Choice, FieldId, Language};
 use site::{OperatorKey, Site, demo, verify};
 
@@ -153,6 +154,13 @@ impl Driver {
             Effect::Submit(handover) => Some(&handover.report),
             _ => None,
         })
+    }
+
+    /// The keys that this report is sealed to.
+    fn sealed_to(&self) -> Vec<Recipient> {
+        let report = self.submitted().expect("a report is handed over");
+        let site = self.model.site().expect("the site is there");
+        crate::submit::readers(report, site).expect("there is a route")
     }
 }
 

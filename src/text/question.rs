@@ -32,7 +32,8 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::Happened
         | FieldId::ByWhomDetail
         | FieldId::Wish
-        | FieldId::Exclude => true,
+        | FieldId::Exclude
+        | FieldId::AlsoRead => true,
         FieldId::SourceKnows
         | FieldId::Period
         | FieldId::Frequency
@@ -48,7 +49,6 @@ pub fn hint(field: FieldId) -> Option<Key> {
         | FieldId::About
         | FieldId::When
         | FieldId::ByWhom
-        | FieldId::AlsoRead
         | FieldId::AnswerWanted => false,
     };
     has_hint.then(|| Key::joined(&["field", field.as_str(), "hint"]))

@@ -139,7 +139,14 @@ const RESIDENT: &[Visit] = &[
         "continue",
     ),
     ("wish", &[Choose("wish", "ask-me-first")], "continue"),
-    ("exclude", &[Choose("exclude", "site-safety")], "continue"),
+    (
+        "exclude",
+        &[
+            Choose("exclude", "police-liaison"),
+            Choose("also-read", "site-safety"),
+        ],
+        "continue",
+    ),
 ];
 
 #[test]
@@ -190,11 +197,14 @@ async fn file_a_resident_report(client: &Client) {
     answer_that_nobody_is_in_danger(client).await;
     read_on(client, "information", 2).await;
     see_screen(client, "tiles").await;
-    press(client, "tile-t2").await;
+    press(client, "tile-t1").await;
     see_screen(client, "categories").await;
-    press(client, "category-OTH-OTH").await;
+    press(client, "category-THR-PER").await;
     fill_in(client, RESIDENT).await;
     see_screen(client, "review").await;
+    for role in ["intake-desk", "site-safety"] {
+        see(client, &format!("#readers [data-role={role}]")).await;
+    }
     press(client, "send").await;
     see_screen(client, "submitted").await;
 }
@@ -230,12 +240,13 @@ fn staff_report(day: &str) -> Value {
 fn resident_report(day: &str) -> Value {
     json!({
         "version": 1, "audience": "resident", "site": "demo", "language": "nl", "day": day,
-        "category": "OTH-OTH",
+        "category": "THR-PER",
         "answers": {
             "happened": { "text": BOTH }, "how-known": { "choice": "saw-or-heard" },
             "about": { "choice": "someone-i-know" }, "when": { "choice": "today" },
             "by-whom": { "choice": "resident" }, "by-whom-detail": { "text": TIGRINYA },
-            "wish": { "choice": "ask-me-first" }, "exclude": { "roles": ["site-safety"] }
+            "wish": { "choice": "ask-me-first" },
+            "exclude": { "roles": ["police-liaison"] }, "also-read": { "roles": ["site-safety"] }
         }
     })
 }

@@ -75,8 +75,7 @@ words! {
         Wish = "wish",
         /// R7: the roles that must not read it.
         Exclude = "exclude",
-        /// R7: the roles that read it too, of those that read only what they are chosen for. Part of the
-        /// data, on no page yet.
+        /// R7: the roles that read it too, of those that read only what they are chosen for.
         AlsoRead = "also-read",
         /// R8: whether an answer is wanted. Part of the data, on no page yet.
         AnswerWanted = "answer-wanted",

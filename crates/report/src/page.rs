@@ -49,7 +49,7 @@ words! {
         ByWhom = "by-whom",
         /// R6: what the resident wants.
         Wish = "wish",
-        /// R7: who must not read it.
+        /// R7: who must not read it, and who may read it too.
         Exclude = "exclude",
     }
 }
@@ -79,7 +79,7 @@ impl PageId {
             Self::When => &[F::When],
             Self::ByWhom => &[F::ByWhom, F::ByWhomDetail],
             Self::Wish => &[F::Wish],
-            Self::Exclude => &[F::Exclude],
+            Self::Exclude => &[F::Exclude, F::AlsoRead],
         }
     }
 }
@@ -194,7 +194,7 @@ fn asks_in_full(category: Category) -> bool {
 
 /// Whether the field is for this audience and category at all.
 fn belongs(field: FieldId, answers: &Answers) -> bool {
-    if matches!(field, FieldId::AlsoRead | FieldId::AnswerWanted) {
+    if field == FieldId::AnswerWanted {
         return answers.audience() == Audience::Resident;
     }
     PageId::ALL

@@ -61,11 +61,7 @@ impl Place {
 
 /// A field, while it is asked. `alone` when the heading of the page already asks the same.
 pub(in crate::view) fn field(ui: Ui, field: FieldId, card: Option<usize>, alone: bool) -> Tag {
-    let asked = ui.flag(move |model| {
-        model
-            .draft()
-            .is_some_and(|it| report::asked(field, it.answers(), card))
-    });
+    let asked = ui.flag(move |model| model.asks(field, card, &(ui.today)()));
     let shown = live(move || {
         asked
             .get()

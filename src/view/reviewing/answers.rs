@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use report::{Answer, FieldId, PageId};
 
 use crate::element::field_id;
-use crate::model::{Draft, Event, Step, steps};
+use crate::model::{Draft, Event, Model, Step, steps};
 use crate::text::{self, Key, key, number, question};
 use crate::view::markup::{Tag, live, tag};
 use crate::view::parts::button::{Look, bare};
@@ -19,7 +19,7 @@ pub(super) fn answers(ui: Ui) -> Tag {
         };
         let pages: Vec<_> = steps(draft)
             .into_iter()
-            .map(|step| page(ui, draft, step))
+            .map(|step| page(ui, model, draft, step))
             .collect();
         tag("div")
             .class("answers")
@@ -45,13 +45,13 @@ fn category(ui: Ui, draft: &Draft) -> Tag {
     tag("div").class("answer").put(list).put(change)
 }
 
-fn page(ui: Ui, draft: &Draft, step: Step) -> Tag {
+fn page(ui: Ui, model: &Model, draft: &Draft, step: Step) -> Tag {
     let Step { page, card } = step;
     let alone = page.fields().len() == 1;
     let asked = page
         .fields()
         .iter()
-        .filter(|it| report::asked(**it, draft.answers(), card));
+        .filter(|it| model.asks(**it, card, &(ui.today)()));
     let list = asked.fold(tag("dl"), |list, field| {
         let label = if alone {
             question::page(page)

@@ -96,7 +96,7 @@ fn every_field_has_its_page() {
             .count();
         assert_eq!(
             count,
-            usize::from(!matches!(field, FieldId::AlsoRead | FieldId::AnswerWanted)),
+            usize::from(field != FieldId::AnswerWanted),
             "{field}"
         );
     }
@@ -123,7 +123,7 @@ fn required_asked_listed() {
                 assert!(is_asked || !required(field, &answers, card), "{field}");
                 let listed = pages(audience, Some(category));
                 let has_page = listed.iter().any(|it| it.fields().contains(&field))
-                    || matches!(field, FieldId::AlsoRead | FieldId::AnswerWanted);
+                    || field == FieldId::AnswerWanted;
                 assert!(has_page || !is_asked, "{field}");
                 let card_exists = card.is_none_or(|it| it < answers.cards());
                 assert!(!is_asked || card_exists && field.is_on_card() == card.is_some());
