@@ -1,6 +1,6 @@
 //! The draft defaults of who may read what, for whoever makes a site's manifest.
 //!
-//! A site decides for itself; what binds every site is only [`excludes_on_site`].
+//! A site decides for itself; what binds every site is [`excludes_on_site`] and [`NEVER_COMBINE`].
 //! The facts come from `taxonomy.json` beside the crate; a test holds the two equal.
 
 mod tables;

@@ -1,9 +1,9 @@
-//! The tables of `taxonomy.json` that only the maker of a manifest needs.
+//! The tables of `taxonomy.json` about who reads. Only the maker of a manifest needs the defaults.
 
 use super::{Recipients, Role};
 use crate::category::Category;
 
-/// Categories of the first list may never stand in one envelope with one of the second:
+/// A role off the site that staff send suspicions to, the second list, gets nothing of the first:
 /// a worry about someone's health is not a suspicion.
 pub const NEVER_COMBINE: (&[Category], &[Category]) = (
     &[Category::SlfHrm, Category::MhcWor],

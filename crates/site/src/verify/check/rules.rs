@@ -1,6 +1,5 @@
 //! The rules a manifest must keep as a whole, on every day of its time.
 
-#[cfg(feature = "demo")]
 use report::taxonomy::NEVER_COMBINE;
 use report::{Audience, Category};
 
@@ -17,7 +16,6 @@ pub(super) fn hold(site: &Site) -> Result<(), SiteError> {
         return Err(SiteError::FallbackOnSite);
     }
     closed_categories_stay_closed(site)?;
-    #[cfg(feature = "demo")]
     health_stays_apart(site)?;
     for day in site.days_of_change() {
         if site.roles[site.fallback].keys(&day).is_empty() {
@@ -42,8 +40,7 @@ fn closed_categories_stay_closed(site: &Site) -> Result<(), SiteError> {
 }
 
 /// Those off the site to whom staff send suspicions get no worry about somebody's health. At the
-/// site the same few people look after both. Held where a manifest is signed, not in the app.
-#[cfg(feature = "demo")]
+/// site the same few people look after both.
 fn health_stays_apart(site: &Site) -> Result<(), SiteError> {
     let (health, suspicions) = NEVER_COMBINE;
     let gets_suspicions = |role: RoleIndex| {
