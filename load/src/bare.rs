@@ -13,7 +13,7 @@ use crate::made::Made;
 /// How many rows share a commit: as many as there are connections, and as the intake takes at most.
 pub(crate) const GROUP: usize = 64;
 
-/// As the intake has it (crates/intake/src/store/task.rs).
+/// As the intake has it (crates/intake/src/store/putting.rs).
 const INSERT: &str = "INSERT INTO envelopes (digest, size, day, bytes) SELECT $1, $2, $3, $4
      WHERE NOT EXISTS (SELECT 1 FROM delivered WHERE digest = $1)
      ON CONFLICT (digest) DO NOTHING RETURNING cursor";

@@ -16,6 +16,7 @@ mod error;
 mod inspection;
 mod messages;
 mod postgres;
+mod putting;
 mod readers;
 mod reading;
 mod receipt_key;

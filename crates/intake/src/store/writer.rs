@@ -8,7 +8,8 @@ use tokio::{
 
 use super::{
     Database, StoreError, postgres,
-    task::{Done, Task, drop_parts},
+    putting::drop_parts,
+    task::{Done, Task},
     upload::Progress,
 };
 use crate::policy::{SERVER_COMMIT, TIDY, WRITER_GROUP};

@@ -16,6 +16,8 @@ fn commands(home: &Home, words: &[&str]) -> Vec<String> {
     let help = printed(home, &[words, &["--help"]].concat());
     let list = help.lines().skip_while(|it| *it != "Commands:").skip(1);
     list.take_while(|it| !it.is_empty())
+        // A line further in goes on with the one before.
+        .filter(|it| !it.starts_with("   "))
         .filter_map(|it| it.split_whitespace().next())
         .filter(|it| *it != "help")
         .map(str::to_owned)

@@ -9,6 +9,8 @@ fn commands(desk: &Desk, words: &[&str]) -> Vec<String> {
     let help = desk.must(&[words, &["--help"]].concat()).stdout;
     let list = help.lines().skip_while(|it| *it != "Commands:").skip(1);
     list.take_while(|it| !it.is_empty())
+        // A line further in goes on with the one before.
+        .filter(|it| !it.starts_with("   "))
         .filter_map(|it| it.split_whitespace().next())
         .filter(|it| *it != "help")
         .map(str::to_owned)
