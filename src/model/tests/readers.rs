@@ -6,13 +6,15 @@ use report::{Category, FieldId, PageId};
 
 use super::{DAY, Driver, Event};
 
+/// Who reads the report as it stands.
+fn ids(driver: &Driver) -> Vec<String> {
+    let route = driver.model.route(DAY).expect("there is a route");
+    route.roles.into_iter().map(|it| it.id).collect()
+}
+
 #[test]
 fn an_excluded_reader_is_not_on_the_route() {
     let mut driver = Driver::resident_reviewing(Category::MhcWor);
-    let ids = |driver: &Driver| -> Vec<String> {
-        let route = driver.model.route(DAY).expect("there is a route");
-        route.roles.into_iter().map(|it| it.id).collect()
-    };
     let before = ids(&driver);
     driver.event(Event::ChangePressed(PageId::Exclude, None));
     driver.event(Event::RoleTicked(FieldId::Exclude, before[0].clone(), true));
@@ -30,10 +32,6 @@ fn an_excluded_reader_is_not_on_the_route() {
 #[test]
 fn a_reader_can_be_added_and_excluded() {
     let mut driver = Driver::resident_reviewing(Category::ThrPer);
-    let ids = |driver: &Driver| -> Vec<String> {
-        let route = driver.model.route(DAY).expect("there is a route");
-        route.roles.into_iter().map(|it| it.id).collect()
-    };
     let offered: Vec<String> = driver
         .model
         .on_choice(DAY)
