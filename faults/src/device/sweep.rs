@@ -9,7 +9,7 @@ use super::parts::marker_of;
 
 /// In a hundred: how often another page looks what there is to sweep when a part was written, and
 /// how often one that has looked goes on then.
-const LOOKS: u64 = 10;
+const LOOKS: u64 = 30;
 const GOES_ON: u64 = 40;
 
 impl Device {
