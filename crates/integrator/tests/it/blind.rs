@@ -43,7 +43,7 @@ fn nothing_that_was_written_is_anywhere_on_postgresql() {
     {
         assert!(known.has(text), "{text} would not be seen");
     }
-    stored::must_have(&files, &way.desk.read("staff.envelope"));
+    way.must_be_in(&files);
     files
         .iter()
         .for_each(|(name, it)| known.must_not_be_in(it, name));
@@ -99,7 +99,7 @@ fn nothing_leaves_the_intake(way: &mut Way) {
 fn nothing_is_stored(way: &Way, database: Option<&str>) {
     let known = way.known();
     let stored = stored::by_the_intake(&way.desk, database);
-    stored::must_have(&stored, &way.desk.read("staff.envelope"));
+    way.must_be_in(&stored);
     for (name, content) in stored::without(stored, &way.made) {
         known.must_not_be_in(&content, &name);
         way.clock.must_not_be_in(&content, &name);

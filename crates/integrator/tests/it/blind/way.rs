@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::clock::Clock;
 use super::intake::{self, Answer, Program};
 use super::known::Known;
-use super::stored;
+use super::stored::{self, Files};
 use crate::harness::{Desk, RESIDENT, STAFF, text};
 
 /// What was typed, in several scripts, and what a visitor shows of themselves.
@@ -139,10 +139,9 @@ impl Way {
         let read = ["mailbox", "read", "--intake", &url, "--code-file", "code"];
         let read = self.desk.must(&[&read[..], &site].concat());
         assert!(read.stdout.contains(ANSWERED), "{read:?}");
-        let fetched = self.desk.list("in").into_iter();
-        let mut envelopes = fetched.filter(|it| it.ends_with(".envelope"));
-        let one = format!("in/{}", envelopes.next().expect("an envelope"));
-        self.desk.must(&[&["ack"], &token[..], &[&one]].concat());
+        // Which deletes it: the intake has no other reader.
+        self.desk
+            .must(&[&["ack"], &token[..], &["resident.envelope"]].concat());
     }
 
     fn ask(&mut self, request: &[u8], status: u16) {
@@ -154,6 +153,14 @@ impl Way {
             String::from_utf8_lossy(&answer.bytes)
         );
         self.answers.push(answer);
+    }
+
+    /// Fails when an envelope that nobody has acknowledged is not in there: then something else was
+    /// searched.
+    pub(super) fn must_be_in(&self, files: &Files) {
+        for name in ["staff", "asks", "long"] {
+            stored::must_have(files, &self.desk.read(&format!("{name}.envelope")));
+        }
     }
 
     /// Everything that must not be anywhere: what was written, of what kind it was, who wrote it and
