@@ -1,21 +1,9 @@
 //! Where things are.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub(crate) use programs::root;
-
-/// A compiled program of the project.
-pub(crate) fn program(name: &str) -> PathBuf {
-    programs::folder().join(format!("{name}{}", env::consts::EXE_SUFFIX))
-}
-
-/// What a build leaves behind.
-pub(crate) fn target() -> PathBuf {
-    programs::folder()
-        .parent()
-        .map_or_else(|| root().join("target"), Path::to_owned)
-}
+pub(crate) use programs::{path as program, root, target};
 
 /// What Trunk builds, before it is packed.
 pub(crate) fn built_app() -> PathBuf {

@@ -36,6 +36,12 @@ pub fn program(name: &str) -> PathBuf {
         let said = String::from_utf8_lossy(&built.stderr);
         assert!(built.status.success(), "the programs are not built: {said}");
     });
+    path(name)
+}
+
+/// Where a program of this name is, or will be once it is built.
+#[must_use]
+pub fn path(name: &str) -> PathBuf {
     folder().join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
@@ -45,9 +51,7 @@ pub fn building() -> Command {
     let mut command = cargo();
     command.args(["build", "--quiet", "--locked", "--bins"]);
     command.args(PACKAGES.iter().flat_map(|it| ["--package", it]));
-    if let Some(target) = folder().parent() {
-        command.arg("--target-dir").arg(target);
-    }
+    command.arg("--target-dir").arg(target());
     command
 }
 
@@ -61,6 +65,15 @@ pub fn folder() -> PathBuf {
         false => it,
     });
     own.map_or_else(|| root().join("target/debug"), Path::to_owned)
+}
+
+/// The folder of all that is built.
+#[must_use]
+pub fn target() -> PathBuf {
+    let folder = folder();
+    folder
+        .parent()
+        .map_or_else(|| root().join("target"), Path::to_owned)
 }
 
 /// The root of the repository.

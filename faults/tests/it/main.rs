@@ -15,7 +15,7 @@ fn verdict(seed: u64, deliveries: u64, flaws: Flaws) -> Verdict {
 
 /// The same, one of so many of them in parts.
 fn verdict_of((deliveries, large_one_in): (u64, u64), seed: u64, flaws: Flaws) -> Verdict {
-    let folder = programs::folder().join("faults");
+    let folder = programs::target().join("faults");
     fs::create_dir_all(&folder).expect("the build's folder is writable");
     let settings = Settings {
         seed,

@@ -22,7 +22,7 @@ use way::{ANSWERED, TYPED, Way, report};
 fn nothing_that_was_written_is_anywhere_at_the_intake() {
     let mut way = Way::gone(None);
     nothing_leaves_the_intake(&mut way);
-    nothing_is_stored(&way, None);
+    nothing_is_stored(&way);
 }
 
 /// The same where a server stores it: in all its files and its log, and in what it gives to a backup.
@@ -33,7 +33,7 @@ fn nothing_that_was_written_is_anywhere_on_postgresql() {
     let url = server.database();
     let mut way = Way::gone(Some(&url));
     nothing_leaves_the_intake(&mut way);
-    nothing_is_stored(&way, Some(&url));
+    nothing_is_stored(&way);
     let files = stored::of_a_server(&server);
     // Its own manual and settings have some of the words.
     let known = way.known().without(&fresh);
@@ -96,9 +96,9 @@ fn nothing_leaves_the_intake(way: &mut Way) {
 }
 
 /// Neither a word nor a time finer than a day is in what the intake itself has put down.
-fn nothing_is_stored(way: &Way, database: Option<&str>) {
+fn nothing_is_stored(way: &Way) {
     let known = way.known();
-    let stored = stored::by_the_intake(&way.desk, database);
+    let stored = stored::by_the_intake(&way.desk, way.program.database.as_deref());
     way.must_be_in(&stored);
     for (name, content) in stored::without(stored, &way.made) {
         known.must_not_be_in(&content, &name);

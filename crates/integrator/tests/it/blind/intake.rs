@@ -19,7 +19,7 @@ pub(super) struct Program {
     address: SocketAddr,
     metrics: SocketAddr,
     log: PathBuf,
-    database: Option<String>,
+    pub(super) database: Option<String>,
     pub(super) hook: Hook,
 }
 
